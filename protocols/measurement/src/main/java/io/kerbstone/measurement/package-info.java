@@ -1,0 +1,19 @@
+/**
+ * The nouns of measurement and the arithmetic of the indicators, free of any I/O, clock or foreign library but
+ * HdrHistogram. {@code docs/indicators.md} is the specification; the words are those of RFC 2330 and its family.
+ *
+ * <ul>
+ *   <li>What was measured: {@link io.kerbstone.measurement.Observation} with its
+ *       {@link io.kerbstone.measurement.Outcome}; {@link io.kerbstone.measurement.Reading} of a device, made from
+ *       {@link io.kerbstone.measurement.Varbind}s.
+ *   <li>What it is counted in: {@link io.kerbstone.measurement.Rule}, {@link io.kerbstone.measurement.Interval},
+ *       {@link io.kerbstone.measurement.Delays}.
+ *   <li>What follows: {@link io.kerbstone.measurement.Ledger}, {@link io.kerbstone.measurement.Outage},
+ *       {@link io.kerbstone.measurement.PathIndicators}, {@link io.kerbstone.measurement.GroupIndicators},
+ *       {@link io.kerbstone.measurement.Verdict} against a {@link io.kerbstone.measurement.Target}.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.measurement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/**
+ * Test rigs: what proves the product, run by {@code ./kerbstone rig NAME}. Nothing of the product imports this module.
+ *
+ * <ul>
+ *   <li>{@link io.kerbstone.rigs.IndicatorsRig}: answers the cases of {@code indicators.json}.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.rigs;
+
+import org.jspecify.annotations.NullMarked;

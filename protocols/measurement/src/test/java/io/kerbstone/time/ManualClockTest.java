@@ -1,0 +1,26 @@
+package io.kerbstone.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+final class ManualClockTest {
+    @Test
+    void shouldStepTheWallClockOnly() {
+        ManualClock clock = new ManualClock(1_000_000_000L);
+        clock.advanceMs(5);
+        clock.stepWall(-7_000_000);
+        assertEquals(5_000_000, clock.nowNs());
+        assertEquals(998_000_000, clock.nowUnixNs());
+        assertEquals(998, clock.nowMs());
+        assertThrows(IllegalArgumentException.class, () -> clock.advanceNs(-1));
+    }
+
+    @Test
+    void shouldMapMonotonicReadingsOfOneBoot() {
+        ClockState state = new ClockState("boot", 100, 5_000, true, 0);
+        assertEquals(4_950, state.wallUnixNsAt(50));
+        assertEquals(5_050, state.wallUnixNsAt(150));
+    }
+}

@@ -2,6 +2,7 @@
  * Test rigs: what proves the product, run by {@code ./kerbstone rig NAME}. Nothing of the product imports this module.
  *
  * <ul>
+ *   <li>{@link io.kerbstone.rigs.RigMain}: the door.
  *   <li>{@link io.kerbstone.rigs.IndicatorsRig}: answers the cases of {@code indicators.json}.
  * </ul>
  */

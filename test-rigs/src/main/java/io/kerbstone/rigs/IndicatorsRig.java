@@ -4,23 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kerbstone.collector.reports.IndicatorsJson;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.Interval;
 import io.kerbstone.measurement.IntervalState;
 import io.kerbstone.measurement.Ledger;
-import io.kerbstone.measurement.LossFigures;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Period;
-import io.kerbstone.measurement.Ratio;
 import io.kerbstone.measurement.Rule;
-import io.kerbstone.measurement.WilsonInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers cases of the shape of {@code indicators.json} with the product's own arithmetic
@@ -28,6 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndicatorsRig {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> GROUP_FIELDS =
+            List.of("ledgerMs", "availability", "availabilityLow", "availabilityHigh", "outages");
+    private static final List<String> PATH_FIELDS = List.of(
+            "ledgerMs",
+            "availability",
+            "availabilityLow",
+            "availabilityHigh",
+            "coverage",
+            "outages",
+            "mttrMs",
+            "mtbfMs",
+            "loss",
+            "lossAll",
+            "rttUs");
 
     private IndicatorsRig() {}
 
@@ -103,8 +114,8 @@ public final class IndicatorsRig {
             members.add(ledger.build());
         }
         ObjectNode answer = JSON.createObjectNode();
-        putLedger(answer, GroupIndicators.combine(period, policy, members, exclusions));
-        return answer;
+        IndicatorsJson.putLedger(answer, GroupIndicators.combine(period, policy, members, exclusions));
+        return answer.retain(GROUP_FIELDS);
     }
 
     private static GroupPolicy policy(String name, int k) {
@@ -113,66 +124,16 @@ public final class IndicatorsRig {
     }
 
     private static ObjectNode pathAnswer(PathIndicators indicators) {
-        ObjectNode answer = JSON.createObjectNode();
-        Ledger ledger = indicators.ledger();
-        putLedger(answer, ledger);
-        putRatio(answer, "coverage", ledger.coverage());
-        putRatio(answer, "mttrMs", ledger.mttrMs());
-        putRatio(answer, "mtbfMs", ledger.mtbfMs());
-        putLoss(answer.putObject("loss"), indicators.loss(), true);
-        putLoss(answer.putObject("lossAll"), indicators.lossAll(), false);
-        putDelays(answer, indicators.delays());
+        ObjectNode answer = IndicatorsJson.path(indicators).retain(PATH_FIELDS);
+        retain(answer, "loss", List.of("sent", "lost", "interval95"));
+        retain(answer, "lossAll", List.of("sent", "lost"));
+        retain(answer, "rttUs", List.of("count", "min", "max", "mean", "p50", "p90", "p95", "p99"));
         return answer;
     }
 
-    private static void putLedger(ObjectNode answer, Ledger ledger) {
-        ObjectNode ms = answer.putObject("ledgerMs");
-        for (IntervalState state : IntervalState.values()) {
-            ms.put(state.name(), ledger.ms(state));
-        }
-        putRatio(answer, "availability", ledger.availability());
-        putRatio(answer, "availabilityLow", ledger.availabilityLow());
-        putRatio(answer, "availabilityHigh", ledger.availabilityHigh());
-        ArrayNode outages = answer.putArray("outages");
-        ledger.outages().forEach(outage -> outages.addObject()
-                .put("from", outage.fromMs())
-                .put("to", outage.toMs())
-                .put("downMs", outage.downMs())
-                .put("certain", outage.certain())
-                .put("ended", outage.ended()));
-    }
-
-    private static void putRatio(ObjectNode answer, String name, @Nullable Ratio ratio) {
-        if (ratio == null) {
-            answer.putNull(name);
-        } else {
-            answer.putArray(name).add(ratio.numerator()).add(ratio.denominator());
-        }
-    }
-
-    private static void putLoss(ObjectNode node, LossFigures loss, boolean withInterval) {
-        node.put("sent", loss.sent()).put("lost", loss.lost());
-        WilsonInterval interval = loss.interval95();
-        if (!withInterval) {
-            return;
-        }
-        if (interval == null) {
-            node.putNull("interval95");
-        } else {
-            node.putArray("interval95").add(interval.low()).add(interval.high());
-        }
-    }
-
-    private static void putDelays(ObjectNode answer, Delays delays) {
-        if (delays.count() == 0) {
-            answer.putNull("rttUs");
-            return;
-        }
-        ObjectNode rtt = answer.putObject("rttUs").put("count", delays.count());
-        rtt.put("min", delays.minNs() / 1000.0).put("max", delays.maxNs() / 1000.0);
-        rtt.put("mean", delays.sumNs() / 1000.0 / delays.count());
-        for (int percent : new int[] {50, 90, 95, 99}) {
-            rtt.put("p" + percent, delays.percentileNs(percent) / 1000.0);
+    private static void retain(ObjectNode answer, String field, List<String> names) {
+        if (answer.get(field) instanceof ObjectNode node) {
+            node.retain(names);
         }
     }
 }

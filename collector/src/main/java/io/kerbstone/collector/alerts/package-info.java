@@ -1,0 +1,4 @@
+@NullMarked
+package io.kerbstone.collector.alerts;
+
+import org.jspecify.annotations.NullMarked;

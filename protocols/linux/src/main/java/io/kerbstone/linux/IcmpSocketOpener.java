@@ -1,0 +1,140 @@
+package io.kerbstone.linux;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Opens an ICMP socket and sets its options, or says in words why not. Used once by one thread. */
+final class IcmpSocketOpener {
+    /** SOF_TIMESTAMPING_TX_SOFTWARE. */
+    static final int STAMP_SENT = 1 << 1;
+
+    private static final int STAMP_RECEIVED = 1 << 3;
+    private static final int STAMP_SOFTWARE = 1 << 4;
+    private static final int STAMP_WITH_KEY = 1 << 7;
+    private static final int STAMP_WITHOUT_PACKET = 1 << 11;
+
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+
+    private static final int SOL_RAW = 255;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int ICMP_FILTER = 1;
+    private static final int SEND_BUFFER_BYTES = 1 << 20;
+
+    private final Family family;
+    private final IcmpSocketSettings settings;
+
+    IcmpSocketOpener(Family family, IcmpSocketSettings settings) {
+        this.family = family;
+        this.settings = settings;
+    }
+
+    IcmpSocketOpening open() {
+        Optional<String> unsupported = Libc.unsupported();
+        if (unsupported.isPresent()) {
+            return new IcmpSocketOpening.Refused("ICMP " + unsupported.get());
+        }
+        int datagram = -Errno.EAGAIN;
+        if (settings.wanted() != IcmpSocketSettings.Wanted.RAW) {
+            datagram = socket(SOCK_DGRAM);
+            if (datagram >= 0) {
+                return configured(datagram, IcmpSocket.Kind.DATAGRAM, "net.ipv4.ping_group_range allows it");
+            }
+        }
+        if (settings.wanted() == IcmpSocketSettings.Wanted.DATAGRAM) {
+            return new IcmpSocketOpening.Refused(name() + " datagram socket: " + whyNoDatagram(-datagram));
+        }
+        int raw = socket(SOCK_RAW);
+        if (raw >= 0) {
+            boolean asked = settings.wanted() == IcmpSocketSettings.Wanted.RAW;
+            return configured(raw, IcmpSocket.Kind.RAW, asked ? "asked for" : whyNoDatagram(-datagram));
+        }
+        return new IcmpSocketOpening.Refused(refusal(-raw));
+    }
+
+    static int setInt(int fd, int level, int name, int value) {
+        ByteBuffer four = Libc.allocate(Integer.BYTES);
+        four.putInt(0, value);
+        return Libc.setOption(fd, level, name, four);
+    }
+
+    /** The descriptor, or the negated error number. */
+    private int socket(int type) {
+        int fd = Libc.socket(family.domain(), type | SOCK_NONBLOCK_CLOEXEC, family.protocol());
+        return fd >= 0 ? fd : -Libc.errno();
+    }
+
+    private String name() {
+        return family == Family.IPV4 ? "ICMP" : "ICMPv6";
+    }
+
+    private static String whyNoDatagram(int errno) {
+        return errno == Errno.EACCES ? "net.ipv4.ping_group_range does not cover this process" : Errno.sentence(errno);
+    }
+
+    private String refusal(int errno) {
+        if (errno == Errno.EPERM || errno == Errno.EACCES) {
+            return name() + " needs the capability CAP_NET_RAW, or a net.ipv4.ping_group_range that covers the"
+                    + " group of this process (for instance: sysctl -w net.ipv4.ping_group_range='0 2147483647')";
+        }
+        return name() + " socket: " + Errno.sentence(errno);
+    }
+
+    private IcmpSocketOpening configured(int fd, IcmpSocket.Kind kind, String why) {
+        String mistake = options(fd, kind);
+        if (!mistake.isEmpty()) {
+            Libc.close(fd);
+            return new IcmpSocketOpening.Refused(name() + " socket: " + mistake);
+        }
+        int received = STAMP_RECEIVED | STAMP_SOFTWARE;
+        int both = received | STAMP_SENT | STAMP_WITH_KEY | STAMP_WITHOUT_PACKET;
+        int flags = received;
+        if (settings.sendStamps() && setInt(fd, IcmpSocket.SOL_SOCKET, IcmpSocket.SO_TIMESTAMPING, both) == 0) {
+            flags = both;
+        } else if (setInt(fd, IcmpSocket.SOL_SOCKET, IcmpSocket.SO_TIMESTAMPING, received) != 0) {
+            Libc.close(fd);
+            return new IcmpSocketOpening.Refused(name() + " socket: the kernel gives no receive time stamps");
+        }
+        return new IcmpSocketOpening.Opened(new IcmpSocket(fd, family, kind, why, settings, flags));
+    }
+
+    /** Sets what the socket cannot do without; the mistake in words, or nothing. */
+    private String options(int fd, IcmpSocket.Kind kind) {
+        // Forcing past net.core.rmem_max needs CAP_NET_ADMIN; without it the kernel gives what it allows.
+        if (setInt(fd, IcmpSocket.SOL_SOCKET, SO_RCVBUFFORCE, settings.receiveBufferBytes()) != 0) {
+            setInt(fd, IcmpSocket.SOL_SOCKET, SO_RCVBUF, settings.receiveBufferBytes());
+        }
+        if (setInt(fd, IcmpSocket.SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER_BYTES) != 0) {
+            setInt(fd, IcmpSocket.SOL_SOCKET, SO_SNDBUF, SEND_BUFFER_BYTES);
+        }
+        boolean four = family == Family.IPV4;
+        int errno = setInt(
+                fd,
+                four ? IcmpSocket.SOL_IP : IcmpSocket.SOL_IPV6,
+                four ? IcmpSocket.IP_RECVERR : IcmpSocket.IPV6_RECVERR,
+                1);
+        if (errno != 0) {
+            return "no error queue: " + Errno.sentence(errno);
+        }
+        errno = kind == IcmpSocket.Kind.RAW ? filter(fd) : 0;
+        return errno == 0 ? "" : "no filter: " + Errno.sentence(errno);
+    }
+
+    /** Lets only echo replies through; ICMP errors come by the error queue whatever the filter. */
+    private int filter(int fd) {
+        if (family == Family.IPV4) {
+            return setInt(fd, SOL_RAW, ICMP_FILTER, ~(1 << family.echoReply()));
+        }
+        ByteBuffer blocked = Libc.allocate(256 / Byte.SIZE);
+        int reply = family.echoReply() & 0xFF;
+        for (int word = 0; word < 256 / Integer.SIZE; word++) {
+            int pass = word == reply / Integer.SIZE ? 1 << (reply % Integer.SIZE) : 0;
+            blocked.putInt(word * Integer.BYTES, ~pass);
+        }
+        return Libc.setOption(fd, family.protocol(), ICMP_FILTER, blocked);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * What only the Linux kernel can tell: ICMP sockets with kernel time stamps, and the state of the clock. The only
+ * package that calls native code (libc through JNA, direct mapping); no JNA type leaves it. Works on 64-bit
+ * little-endian Linux (amd64, aarch64, riscv64); elsewhere every opening answers with a refusal that says so.
+ *
+ * <ul>
+ *   <li>{@link io.kerbstone.linux.IcmpSocket}: one echo socket of one {@link io.kerbstone.linux.Family}; opening it
+ *       gives an {@link io.kerbstone.linux.IcmpSocketOpening}, reading it fills an
+ *       {@link io.kerbstone.linux.EchoListener} with {@link io.kerbstone.linux.EchoPacket}s.
+ *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets.
+ *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
+ *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex) and the boot id, as
+ *       an {@link io.kerbstone.time.ClockState}.
+ *   <li>{@link io.kerbstone.linux.Errno}: error numbers in words.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.linux;
+
+import org.jspecify.annotations.NullMarked;

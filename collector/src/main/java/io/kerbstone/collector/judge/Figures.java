@@ -1,0 +1,167 @@
+package io.kerbstone.collector.judge;
+
+import io.kerbstone.collector.registry.DeviceRecord;
+import io.kerbstone.collector.registry.GroupRecord;
+import io.kerbstone.collector.registry.PathRecord;
+import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.measurement.GroupIndicators;
+import io.kerbstone.measurement.GroupPolicy;
+import io.kerbstone.measurement.Interval;
+import io.kerbstone.measurement.Ledger;
+import io.kerbstone.measurement.PathIndicators;
+import io.kerbstone.measurement.Period;
+import io.kerbstone.measurement.Reading;
+import io.kerbstone.measurement.Rule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Every figure there is, as a pure function of what was judged, of the registry's rules and of its groups. A path or
+ * group that is not known is UNKNOWN for all of the period. Safe for many threads.
+ */
+public final class Figures {
+    private static final long BLOCK_MS = 24 * BaseIntervals.HOUR_MS;
+
+    private final Shelves shelves;
+    private final Registry registry;
+    private final LiveStates live;
+
+    /** Figures from the shelves. */
+    public Figures(Shelves shelves, Registry registry, LiveStates live) {
+        this.shelves = shelves;
+        this.registry = registry;
+        this.live = live;
+    }
+
+    /**
+     * A number of a device's series.
+     *
+     * @param atMs when the poll that gave it began, ms since 1970 UTC
+     * @param value the number
+     */
+    public record Point(long atMs, double value) {}
+
+    /** Indicators of a path. */
+    public PathIndicators path(String pathId, Period period) {
+        Optional<PathRecord> path = registry.path(pathId);
+        return path.isEmpty()
+                ? PathIndicators.judge(period, Rule.STANDARD, List.of(), Collections.emptyIterator())
+                : judge(path.get(), period);
+    }
+
+    private PathIndicators judge(PathRecord path, Period period) {
+        Rule rule = path.definition().rule();
+        return PathIndicators.judge(period, rule, List.of(), new Blocks(path, period));
+    }
+
+    /** Indicators of a group and of its members, in the order of its paths. */
+    public GroupIndicators group(String groupId, Period period) {
+        Optional<GroupRecord> group = registry.group(groupId);
+        List<PathIndicators> members = group.map(GroupRecord::pathIds).orElse(List.of()).stream()
+                .map(pathId -> path(pathId, period))
+                .toList();
+        GroupPolicy policy = group.map(GroupRecord::policy).orElse(new GroupPolicy(GroupPolicy.Kind.ALL, 1));
+        List<Ledger> ledgers = members.stream().map(PathIndicators::ledger).toList();
+        return new GroupIndicators(GroupIndicators.combine(period, policy, ledgers, List.of()), members);
+    }
+
+    /**
+     * Revision of the path's figures of the period: 1, and one more for each frame that came after an hour of it had been
+     * closed for {@link Judge#LATE_AFTER_MS}. Late data is the only cause so far.
+     */
+    public long revision(String pathId, Period period) {
+        return 1
+                + registry.path(pathId)
+                        .map(path -> shelves.revisions(path.streamKey(), firstHour(period), endHour(period)))
+                        .orElse(0L);
+    }
+
+    /** Intervals of the path's rule that touch the period, ascending; those without data are not there. */
+    public List<Interval> intervals(String pathId, Period period) {
+        List<Interval> all = new ArrayList<>();
+        registry.path(pathId).ifPresent(path -> new Blocks(path, period).forEachRemaining(all::add));
+        return all;
+    }
+
+    /** The state of a path now; empty before its first complete interval. */
+    public Optional<PathLive> live(String pathId) {
+        return live.of(pathId);
+    }
+
+    /** A device as it was last seen; empty when it was never polled. */
+    public Optional<DeviceLive> device(String deviceId) {
+        return registry.device(deviceId).map(DeviceRecord::streamKey).flatMap(shelves::device);
+    }
+
+    /** What agents call readings of their own machine and of devices nobody registered. */
+    public Optional<DeviceLive> deviceOf(String agentId, String deviceId) {
+        return shelves.device(io.kerbstone.collector.registry.StreamKey.of(agentId, deviceId));
+    }
+
+    /** The newest readings of a device, by series. */
+    public List<Reading> latestReadings(String deviceId) {
+        return device(deviceId)
+                .map(d -> d.readings().stream()
+                        .map(DeviceLive.TimedReading::reading)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The numbers of a device's series in the period, ascending by time. */
+    public List<Point> history(String deviceId, String series, Period period) {
+        return registry
+                .device(deviceId)
+                .map(d -> shelves.numbers(d.streamKey(), series, firstHour(period), endHour(period)))
+                .orElse(List.of())
+                .stream()
+                .filter(point -> point.atMs() >= period.startMs() && point.atMs() < period.endMs())
+                .toList();
+    }
+
+    private static long firstHour(Period period) {
+        return Math.floorDiv(period.startMs(), BaseIntervals.HOUR_MS);
+    }
+
+    private static long endHour(Period period) {
+        return Math.floorDiv(period.endMs() - 1, BaseIntervals.HOUR_MS) + 1;
+    }
+
+    /** The intervals of a path a day at a time, so that a year need not be in memory at once. */
+    private final class Blocks implements Iterator<Interval> {
+        private final PathRecord path;
+        private final Rule rule;
+        private final long end;
+        private long next;
+        private Iterator<Interval> block = Collections.emptyIterator();
+
+        Blocks(PathRecord path, Period period) {
+            this.path = path;
+            this.rule = path.definition().rule();
+            this.next = rule.indexAt(period.startMs());
+            this.end = rule.indexAt(period.endMs() - 1) + 1;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!block.hasNext() && next < end) {
+                long to = Math.min(end, next + Math.max(1, BLOCK_MS / rule.intervalMs()));
+                block = shelves.intervals(path.streamKey(), rule, next, to, true)
+                        .iterator();
+                next = to;
+            }
+            return block.hasNext();
+        }
+
+        @Override
+        public Interval next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return block.next();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.kerbstone.collector.judge;
+
+/** Content of a {@link Shelf}; equal content gives equal bytes, in whatever order it was added. */
+interface Packed {
+    /** The packed form, version first. */
+    byte[] pack();
+}

@@ -1,0 +1,24 @@
+/**
+ * From archived frames to figures. The judge follows the archive, keeps what was measured packed per path and hour, and
+ * answers indicators as pure functions of that, of the rules and of the groups; nothing depends on the order in which
+ * frames came.
+ *
+ * <ul>
+ *   <li>{@link io.kerbstone.collector.judge.Figures}: what everyone else asks.
+ *   <li>{@link io.kerbstone.collector.judge.LiveStates}, {@link io.kerbstone.collector.judge.PathLive} and
+ *       {@link io.kerbstone.collector.judge.StateFeed}: the state of each path now, and changes of it.
+ *   <li>{@link io.kerbstone.collector.judge.BaseIntervals}: the 10-second intervals everything is kept in, and how those
+ *       of a rule are made of them.
+ *   <li>{@link io.kerbstone.collector.judge.PathHour}, {@link io.kerbstone.collector.judge.SeriesHour},
+ *       {@link io.kerbstone.collector.judge.DeviceLatest}, {@link io.kerbstone.collector.judge.FrameStretch}: what is kept
+ *       packed, each with its format.
+ *   <li>{@link io.kerbstone.collector.judge.Shelf} and {@link io.kerbstone.collector.judge.Packed}: packed things in
+ *       memory before and after they are in the store.
+ *   <li>{@link io.kerbstone.collector.judge.ByteWriter}, {@link io.kerbstone.collector.judge.ByteReader}: varints.
+ *   <li>{@link io.kerbstone.collector.judge.Shelves}: all of them, and their flush.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.collector.judge;
+
+import org.jspecify.annotations.NullMarked;

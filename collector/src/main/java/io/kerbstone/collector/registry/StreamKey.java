@@ -1,0 +1,11 @@
+package io.kerbstone.collector.registry;
+
+/** Names what one agent measures: {@code agent~id}. Ids hold no tilde, and a tilde needs no escape in a URL. */
+public final class StreamKey {
+    private StreamKey() {}
+
+    /** The name for an agent's path or device as the agent calls it. */
+    public static String of(String agentId, String id) {
+        return agentId + "~" + id;
+    }
+}

@@ -1,0 +1,4 @@
+package io.kerbstone.wire;
+
+/** What became of bytes that should be a frame. */
+public sealed interface Decoded permits Frame, Problem {}

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         version = "kerbstone rigs 0.1.0",
         description = "Test rigs, demo and benchmarks of Kerbstone.",
-        subcommands = {RigMain.Indicators.class})
+        subcommands = {RigMain.Indicators.class, SnmpPlayer.class})
 public final class RigMain {
     private RigMain() {}
 

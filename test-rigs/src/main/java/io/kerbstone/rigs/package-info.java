@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@link io.kerbstone.rigs.RigMain}: the door.
+ *   <li>{@code SnmpPlayer}: plays recorded walks as devices.
  *   <li>{@link io.kerbstone.rigs.IndicatorsRig}: answers the cases of {@code indicators.json}.
  * </ul>
  */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What the book keeps of one agent; times are monotonic, ns. Owned by the book's thread. */
 final class AgentWatch {
     private long heardNs;
-    private long heardMs;
-    private boolean connected;
+    private boolean sighted;
+    private long lastSeenMs;
     private boolean returning;
     private long returnedNs;
     private @Nullable Alert open;
@@ -20,19 +20,22 @@ final class AgentWatch {
         open = alert;
     }
 
-    void connection(boolean isConnected) {
-        connected = isConnected;
-    }
-
-    void heard(long nowMs, long nowNs) {
+    /** Takes in when it was last seen; any change from the first such time is a sign of life. */
+    void seen(long seenMs, long nowNs) {
+        if (!sighted) {
+            sighted = true;
+            lastSeenMs = seenMs;
+        }
+        if (seenMs == lastSeenMs) {
+            return;
+        }
+        lastSeenMs = seenMs;
         heardNs = nowNs;
-        heardMs = nowMs;
         if (open != null && !returning) {
             returning = true;
             returnedNs = nowNs;
         }
     }
-
     /** Time in which the collector could not listen is not silence. */
     void forgive(long gapNs, long nowNs) {
         heardNs = Math.min(nowNs, heardNs + gapNs);
@@ -64,15 +67,6 @@ final class AgentWatch {
 
     void acknowledged(Alert alert) {
         open = alert;
-    }
-
-    boolean isConnected() {
-        return connected;
-    }
-
-    /** When it was last heard in this run, ms since 1970 UTC; 0 for not yet. */
-    long heardMs() {
-        return heardMs;
     }
 
     @Nullable

@@ -82,27 +82,16 @@ public final class AlertBook {
         changedPaths.add(news.pathId());
     }
 
-    /** Anything came from an agent. */
-    public void agentHeard(String agentId, long nowMs, long nowNs) {
-        if (directory.agent(agentId).isPresent()) {
-            agents.computeIfAbsent(agentId, key -> new AgentWatch(nowNs)).heard(nowMs, nowNs);
-        }
-    }
-
-    /** An agent's connection opened or closed; being connected is not being heard. */
-    public void agentConnection(String agentId, boolean connected, long nowNs) {
-        if (directory.agent(agentId).isPresent()) {
-            agents.computeIfAbsent(agentId, key -> new AgentWatch(nowNs)).connection(connected);
-        }
-    }
-
     /** Decides; call about once a second. */
     public List<AlertEvent> tick(long nowMs, long nowNs) {
         List<AlertEvent> events = new ArrayList<>();
         forgiveOwnSleep(nowNs);
-        withdrawUnwatched(nowMs, events);
-        for (String agentId : directory.agentIds()) {
-            judgeAgent(agentId, agents.computeIfAbsent(agentId, key -> new AgentWatch(nowNs)), nowMs, nowNs, events);
+        Map<String, Directory.AgentEntry> known = new HashMap<>();
+        directory.agents().forEach(entry -> known.put(entry.subject().id(), entry));
+        withdrawUnwatched(known.keySet(), nowMs, events);
+        agents.keySet().retainAll(known.keySet());
+        for (Directory.AgentEntry entry : new TreeMap<>(known).values()) {
+            judgeAgent(entry, nowMs, nowNs, events);
         }
         for (String pathId : changedPaths) {
             PathWatch watch = paths.get(pathId);
@@ -114,7 +103,6 @@ public final class AlertBook {
         if (nowNs - forgottenNs >= FORGET_EVERY_NS) {
             forgottenNs = nowNs;
             paths.keySet().removeIf(pathId -> directory.path(pathId).isEmpty());
-            agents.keySet().removeIf(agentId -> directory.agent(agentId).isEmpty());
         }
         return events;
     }
@@ -150,15 +138,13 @@ public final class AlertBook {
         }
     }
 
-    private void withdrawUnwatched(long nowMs, List<AlertEvent> events) {
+    private void withdrawUnwatched(Set<String> agentIds, long nowMs, List<AlertEvent> events) {
         for (Alert alert : open()) {
             String id = alert.subject().id();
             if (alert.kind() == AlertKind.PATH_DOWN && directory.path(id).isEmpty()) {
                 paths.remove(id);
                 events.add(end(alert, EndKind.WITHDRAWN, nowMs, nowMs));
-            } else if (alert.kind() == AlertKind.AGENT_SILENT
-                    && directory.agent(id).isEmpty()) {
-                agents.remove(id);
+            } else if (alert.kind() == AlertKind.AGENT_SILENT && !agentIds.contains(id)) {
                 events.add(end(alert, EndKind.WITHDRAWN, nowMs, nowMs));
             }
         }
@@ -184,33 +170,40 @@ public final class AlertBook {
         }
     }
 
-    private void judgeAgent(String agentId, AgentWatch watch, long nowMs, long nowNs, List<AlertEvent> events) {
+    private void judgeAgent(Directory.AgentEntry entry, long nowMs, long nowNs, List<AlertEvent> events) {
+        AgentWatch watch = agents.computeIfAbsent(entry.subject().id(), key -> new AgentWatch(nowNs));
+        watch.seen(entry.lastSeenMs(), nowNs);
         boolean silent = watch.isSilent(nowNs, rules.silentMs() * NS_PER_MS);
         Alert standing = watch.open();
         if (standing == null) {
             if (silent) {
-                directory.agent(agentId).ifPresent(entry -> events.add(raiseSilent(entry, watch, nowMs)));
+                Alert alert = silent(entry, nowMs);
+                watch.raised(alert);
+                events.add(new AlertEvent(AlertEvent.Type.RAISED, alert));
             }
         } else if (silent) {
             watch.silentAgain();
         } else if (watch.hasReturned(rules.recoverMs() * NS_PER_MS)) {
             watch.ended();
-            events.add(end(standing, EndKind.RECOVERED, watch.heardMs(), nowMs));
+            events.add(end(standing, EndKind.RECOVERED, entry.lastSeenMs(), nowMs));
         }
     }
 
-    private AlertEvent raiseSilent(Directory.AgentEntry entry, AgentWatch watch, long nowMs) {
-        long seenMs = Math.max(entry.lastSeenMs(), watch.heardMs());
-        AlertCause cause = seenMs == 0
+    private Alert silent(Directory.AgentEntry entry, long nowMs) {
+        long seenMs = entry.lastSeenMs();
+        boolean never = seenMs == 0;
+        AlertCause cause = never
                 ? AlertCause.AGENT_NEVER_SEEN
-                : watch.isConnected() ? AlertCause.AGENT_QUIET : AlertCause.AGENT_DISCONNECTED;
-        long sinceMs = seenMs == 0 ? nowMs - rules.silentMs() : Math.min(seenMs, nowMs);
+                : entry.connected() ? AlertCause.AGENT_QUIET : AlertCause.AGENT_DISCONNECTED;
         Optional<Alert.LastGood> lastGood =
-                seenMs == 0 ? Optional.empty() : Optional.of(new Alert.LastGood(seenMs, OptionalLong.empty()));
-        Alert alert = alert(
-                AlertKind.AGENT_SILENT, entry.subject(), cause, new Times(sinceMs, nowMs), lastGood, entry.paths());
-        watch.raised(alert);
-        return new AlertEvent(AlertEvent.Type.RAISED, alert);
+                never ? Optional.empty() : Optional.of(new Alert.LastGood(seenMs, OptionalLong.empty()));
+        return alert(
+                AlertKind.AGENT_SILENT,
+                entry.subject(),
+                cause,
+                new Times(never ? nowMs - rules.silentMs() : Math.min(seenMs, nowMs), nowMs),
+                lastGood,
+                directory.pathsOf(entry.subject().id()));
     }
 
     private record Times(long sinceMs, long raisedAtMs) {}

@@ -4,6 +4,8 @@
  *
  * <ul>
  *   <li>{@link io.kerbstone.collector.messages.Messages}: the sentences of one area in one language.
+ *   <li>{@link io.kerbstone.collector.messages.Html}: markup with every text escaped.
+ *   <li>{@link io.kerbstone.collector.messages.Wording}: dates, shares, delays and lengths of time in one language.
  * </ul>
  */
 @NullMarked

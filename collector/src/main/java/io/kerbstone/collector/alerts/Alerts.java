@@ -1,5 +1,9 @@
 package io.kerbstone.collector.alerts;
 
+import io.kerbstone.collector.judge.StateFeed;
+import io.kerbstone.collector.registry.AuditTrail;
+import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.collector.store.Database;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.time.ZoneId;
@@ -112,6 +116,37 @@ public final class Alerts implements AutoCloseable {
                 .toList();
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
+
+    /**
+     * The collector's alerts, fed by the judge; decides nothing before {@link #start}.
+     *
+     * @param zone zone of the times in messages
+     * @param baseUrl address of the pages for links, without a slash at the end; may be empty
+     */
+    public static Alerts open(
+            AlertSettings settings,
+            Sources from,
+            MonotonicClock monotonic,
+            WallClock wall,
+            ZoneId zone,
+            String baseUrl) {
+        RegistryDirectory directory = new RegistryDirectory(from.registry());
+        Alerts alerts = new Alerts(
+                settings,
+                new Surroundings(
+                        directory,
+                        new AlertRows(from.database()),
+                        RegistryDirectory.audit(from.trail()),
+                        monotonic,
+                        wall,
+                        zone),
+                baseUrl);
+        from.feed().subscribe(live -> directory.news(live).ifPresent(alerts::pathNews));
+        return alerts;
+    }
+
+    /** The parts of the collector that alerts live from. */
+    public record Sources(Registry registry, AuditTrail trail, Database database, StateFeed feed) {}
 
     /** Starts to decide: after the store has been replayed, so that yesterday's outages wake nobody. */
     public void start() {

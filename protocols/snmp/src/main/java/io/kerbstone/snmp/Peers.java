@@ -71,8 +71,12 @@ final class Peers {
         return peers.computeIfAbsent(target, Peers::make);
     }
 
-    void forget(SnmpTarget target) {
-        peers.remove(target);
+    /** Makes the target anew, with keys that are not localised yet. */
+    void renew(SnmpTarget target) {
+        Peer old = of(target);
+        Peer made = make(target);
+        made.proven = old.proven;
+        peers.put(target, made);
     }
 
     int size() {

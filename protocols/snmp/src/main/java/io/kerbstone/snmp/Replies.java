@@ -24,11 +24,6 @@ import org.snmp4j.smi.VariableBinding;
 final class Replies {
     private Replies() {}
 
-    /** Whether the device says that the engine we learnt is not its own (any more). */
-    static boolean isEngineUnknown(PDU response) {
-        return response.getType() == PDU.REPORT && SnmpConstants.usmStatsUnknownEngineIDs.equals(firstOid(response));
-    }
-
     /**
      * Why the reply has no values; empty when it has.
      *

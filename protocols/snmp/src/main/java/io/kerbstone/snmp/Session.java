@@ -81,10 +81,14 @@ final class Session implements AutoCloseable {
         return new UdpAddress(target.address(), target.access().port());
     }
 
-    /** Forgets what was learnt of the device's engine, so that the next request learns it again. */
-    void forget(SnmpTarget target) {
-        v3.removeEngineID(address(target));
-        peers.forget(target);
+    /**
+     * Forgets what was learnt of the device's engine, so that the next request learns it again. SNMP4J drops the report
+     * with which another device at the same address says that it is not the one we mean (decision 0032).
+     */
+    void forgetEngine(SnmpTarget target) {
+        if (v3.removeEngineID(address(target)) != null) {
+            peers.renew(target);
+        }
     }
 
     private ResponseListener listener(Stamp stamp, Consumer<Reply> to) {

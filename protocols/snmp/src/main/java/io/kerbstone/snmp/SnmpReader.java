@@ -40,10 +40,10 @@ public final class SnmpReader implements AutoCloseable {
     /** sysUpTime.0 (RFC 3418): what a probe asks for. */
     public static final Oid SYS_UP_TIME = Oid.parse("1.3.6.1.2.1.1.3.0");
     /**
-     * Bound of the error of a probe's two host time stamps together, ns: system call and wake-up of a thread on a machine
-     * that is not starved. Measured against a capture on loopback: see decision 0031.
+     * What the two host time stamps of a probe are together off by, ns: they are taken in this program, so that a thread's
+     * wake-up is in the delay. Held against a capture, 99 of 100 probes on a busy machine were within it (decision 0031).
      */
-    static final long STAMP_ERROR_NS = 200_000;
+    static final long STAMP_ERROR_NS = 3_000_000;
     /** A timeout noticed later than this after it was due says that we were starved, not that the device was silent. */
     static final long STARVED_AFTER_NS = 500_000_000;
 
@@ -185,7 +185,7 @@ public final class SnmpReader implements AutoCloseable {
         }
     }
 
-    /** One request and what became of it, on our thread; a device whose engine has changed is asked once more. */
+    /** One request and what became of it, on our thread. */
     private void ask(
             SnmpTarget target,
             List<Oid> oids,
@@ -197,19 +197,7 @@ public final class SnmpReader implements AutoCloseable {
                 oids,
                 repetitions,
                 waitingTimeMs,
-                reply -> enqueue(() -> {
-                    if (reply.response() != null && Replies.isEngineUnknown(reply.response())) {
-                        session.forget(target);
-                        session.ask(
-                                target,
-                                oids,
-                                repetitions,
-                                waitingTimeMs,
-                                second -> enqueue(() -> judge(target, second, waitingTimeMs, then)));
-                    } else {
-                        judge(target, reply, waitingTimeMs, then);
-                    }
-                }));
+                reply -> enqueue(() -> judge(target, reply, waitingTimeMs, then)));
     }
 
     private void judge(
@@ -220,6 +208,8 @@ public final class SnmpReader implements AutoCloseable {
         Optional<Failed> failed = Replies.failure(target, reply, waitingTimeMs, session.isHeardButUnproven(target));
         if (failed.isEmpty()) {
             session.setProven(target);
+        } else if (failed.get().failure() == Failure.TIMEOUT) {
+            session.forgetEngine(target);
         }
         then.accept(reply, failed);
     }

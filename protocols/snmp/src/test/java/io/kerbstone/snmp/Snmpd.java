@@ -27,13 +27,23 @@ final class Snmpd implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it in the folder; the caller waits until it answers. */
+    /** Starts it in the folder on a free port; the caller waits until it answers. */
     static Snmpd start(Path folder) throws IOException {
-        String program = Needs.tool("snmpd");
         int port;
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        return start(folder, port);
+    }
+
+    /** Ends this one and starts another in its place: same port and users, another engine. */
+    Snmpd replace(Path folder) throws IOException {
+        close();
+        return start(folder, port);
+    }
+
+    private static Snmpd start(Path folder, int port) throws IOException {
+        String program = Needs.tool("snmpd");
         Path configuration = folder.resolve("snmpd.conf");
         Files.write(configuration, configuration());
         ProcessBuilder builder = new ProcessBuilder(
@@ -41,7 +51,7 @@ final class Snmpd implements AutoCloseable {
                         "-f",
                         "-C",
                         "-c",
-                        configuration.toString(),
+                        configuration + "," + folder.resolve("persistent/snmpd.conf"), // -C would not read it
                         "-Lf",
                         folder.resolve("log").toString(),
                         "-p",
@@ -111,6 +121,12 @@ final class Snmpd implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        process.destroy(); // it writes its engine id and boots down
+        if (process.onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .join()
+                .isAlive()) {
+            process.destroyForcibly();
+        }
     }
 }

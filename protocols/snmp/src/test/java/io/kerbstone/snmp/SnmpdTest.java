@@ -48,10 +48,7 @@ final class SnmpdTest {
     void start(@TempDir Path folder) throws IOException {
         snmpd = Snmpd.start(folder);
         reader = SnmpReader.open(MonotonicClock.SYSTEM);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> reader.get(snmpd.v2c(Snmpd.COMMUNITY), List.of(SYS_DESCR), SHORT_MS)
-                                .join()
-                        instanceof Values);
+        waitFor(snmpd);
     }
 
     @AfterAll
@@ -165,6 +162,42 @@ final class SnmpdTest {
             values(reader.get(right, List.of(SYS_DESCR), PATIENCE_MS).join());
             refused(Failure.WRONG_AUTH_KEY, snmpd.signed("sha", AuthProtocol.SHA, "not the phrase"));
         }
+    }
+
+    @Test
+    void shouldLearnTheEngineAnewWhenTheDeviceIsReplaced(@TempDir Path before, @TempDir Path after) throws IOException {
+        try (Snmpd first = Snmpd.start(before)) {
+            SnmpTarget target = first.sealed("sha256", AuthProtocol.SHA256, AUTH, PrivProtocol.AES128, PRIV);
+            waitFor(first);
+            values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
+            try (Snmpd second = first.replace(after)) {
+                waitFor(second);
+                failed(reader.get(target, List.of(SYS_DESCR), SHORT_MS).join());
+                values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
+                values(reader.walk(target, List.of(Oid.parse("1.3.6.1.2.1.1")), WalkLimits.defaults(PATIENCE_MS))
+                        .join());
+            }
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenTheSameDeviceRestarts(@TempDir Path folder) throws IOException {
+        try (Snmpd first = Snmpd.start(folder)) {
+            SnmpTarget target = first.sealed("sha512", AuthProtocol.SHA512, AUTH, PrivProtocol.AES256, PRIV);
+            waitFor(first);
+            values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
+            try (Snmpd second = first.replace(folder)) {
+                waitFor(second);
+                values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
+            }
+        }
+    }
+
+    private void waitFor(Snmpd daemon) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> reader.get(daemon.v2c(Snmpd.COMMUNITY), List.of(SYS_DESCR), SHORT_MS)
+                                .join()
+                        instanceof Values);
     }
 
     private void refused(Failure why, SnmpTarget target) {

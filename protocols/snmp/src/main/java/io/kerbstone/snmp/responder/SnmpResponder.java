@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.snmp4j.CommandResponder;
 import org.snmp4j.CommandResponderEvent;
@@ -36,16 +37,21 @@ import org.snmp4j.smi.VariableBinding;
 import org.snmp4j.transport.DefaultUdpTransportMapping;
 
 /**
- * A device played from a {@link Recording}: answers GET, GETNEXT and GETBULK by v2c with one community; anything else gets
- * no answer. sysUpTime and what the recording says moves, moves from the moment of opening. Answers on SNMP4J's listening
+ * One device, or several with a community each, played from a {@link Recording}: answers GET, GETNEXT and GETBULK by v2c; anything else gets no answer. What
+ * the recording says moves, moves from the moment of opening. Answers on SNMP4J's listening
  * thread; safe for many threads.
  */
 public final class SnmpResponder implements AutoCloseable {
-    /** Most values in one answer, so that it fits a datagram on loopback. */
-    static final int VALUES_PER_ANSWER_MAX = 512;
+    /**
+     * Most bytes of values in one answer, as on a device behind Ethernet: a GETBULK gives fewer rows, anything else is
+     * tooBig (RFC 3416, section 4.2).
+     */
+    static final int VALUE_BYTES_MAX = 1_400;
 
-    private final Recording recording;
-    private final OctetString community;
+    /** Most values put together for one request: more than fit {@link #VALUE_BYTES_MAX}. */
+    private static final int VALUES_MAX = 256;
+
+    private final Map<String, Recording> recordings;
     private final MonotonicClock clock;
     private final long openedAtNs;
     private final BooleanSupplier answers;
@@ -54,8 +60,7 @@ public final class SnmpResponder implements AutoCloseable {
 
     private SnmpResponder(Config config, MonotonicClock clock) throws IOException {
         Snmp4jSetup.localEngineId();
-        this.recording = config.recording();
-        this.community = new OctetString(config.community().getBytes(StandardCharsets.UTF_8));
+        this.recordings = config.recordings();
         this.answers = config.answers();
         this.clock = clock;
         this.openedAtNs = clock.nowNs();
@@ -78,16 +83,22 @@ public final class SnmpResponder implements AutoCloseable {
     /**
      * What to play and where.
      *
-     * @param recording the device
-     * @param community the only one that is answered
+     * @param recordings the device that answers to each community; no other community is answered
      * @param address where to listen; port 0 for a free one
      * @param answers whether the device answers at the moment, so that a rig can make it fall silent
      */
-    public record Config(Recording recording, String community, InetSocketAddress address, BooleanSupplier answers) {
-        /** A device that always answers, on a free port of the loopback interface. */
+    public record Config(Map<String, Recording> recordings, InetSocketAddress address, BooleanSupplier answers) {
+        /** Copies the map. */
+        public Config {
+            recordings = Map.copyOf(recordings);
+        }
+
+        /** One device that always answers, on a free port of the loopback interface. */
         public static Config onLoopback(Recording recording, String community) {
             return new Config(
-                    recording, community, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> true);
+                    Map.of(community, recording),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    () -> true);
         }
     }
 
@@ -103,17 +114,33 @@ public final class SnmpResponder implements AutoCloseable {
 
     private <A extends Address> void answer(CommandResponderEvent<A> event) {
         PDU request = event.getPDU();
-        if (request == null || !answers.getAsBoolean() || !community.equals(new OctetString(event.getSecurityName()))) {
+        Recording recording = recordings.get(new String(event.getSecurityName(), StandardCharsets.UTF_8));
+        if (request == null || recording == null || !answers.getAsBoolean()) {
             return;
         }
-        List<Varbind> values = values(request);
         PDU response = new PDU();
         response.setType(PDU.RESPONSE);
         response.setRequestID(request.getRequestID());
-        values.forEach(
-                value -> response.add(new VariableBinding(new OID(value.oid().toIntArray()), variable(value))));
+        int bytes = 0;
+        for (Varbind value : values(recording, request)) {
+            VariableBinding binding = new VariableBinding(new OID(value.oid().toIntArray()), variable(value));
+            bytes += binding.getBERLength();
+            if (bytes > VALUE_BYTES_MAX) {
+                cutShort(request, response);
+                break;
+            }
+            response.add(binding);
+        }
         event.setProcessed(true);
         send(event, response);
+    }
+
+    private static void cutShort(PDU request, PDU response) {
+        if (request.getType() != PDU.GETBULK || response.size() == 0) {
+            response.clear();
+            response.setRequestID(request.getRequestID());
+            response.setErrorStatus(PDU.tooBig);
+        }
     }
 
     private static <A extends Address> void send(CommandResponderEvent<A> event, PDU response) {
@@ -134,23 +161,23 @@ public final class SnmpResponder implements AutoCloseable {
         }
     }
 
-    private List<Varbind> values(PDU request) {
+    private List<Varbind> values(Recording recording, PDU request) {
         long elapsedMs = (clock.nowNs() - openedAtNs) / 1_000_000;
         List<Oid> asked = request.getVariableBindings().stream()
                 .map(binding -> Oid.of(binding.getOid().getValue()))
                 .toList();
         List<Varbind> values = new ArrayList<>();
         if (request.getType() == PDU.GET) {
-            asked.forEach(oid -> values.add(get(oid, elapsedMs)));
+            asked.forEach(oid -> values.add(get(recording, oid, elapsedMs)));
             return values;
         }
         int repetitions = request.getType() == PDU.GETBULK ? Math.max(0, request.getMaxRepetitions()) : 1;
         int once = request.getType() == PDU.GETBULK ? Math.min(asked.size(), request.getNonRepeaters()) : 0;
-        asked.subList(0, once).forEach(oid -> values.add(next(oid, elapsedMs)));
+        asked.subList(0, once).forEach(oid -> values.add(next(recording, oid, elapsedMs)));
         List<Oid> cursors = new ArrayList<>(asked.subList(once, asked.size()));
-        for (int row = 0; row < repetitions && values.size() + cursors.size() <= VALUES_PER_ANSWER_MAX; row++) {
+        for (int row = 0; row < repetitions && values.size() + cursors.size() <= VALUES_MAX; row++) {
             for (int i = 0; i < cursors.size(); i++) {
-                Varbind value = next(cursors.get(i), elapsedMs);
+                Varbind value = next(recording, cursors.get(i), elapsedMs);
                 values.add(value);
                 cursors.set(i, value.oid());
             }
@@ -158,11 +185,11 @@ public final class SnmpResponder implements AutoCloseable {
         return values;
     }
 
-    private Varbind get(Oid oid, long elapsedMs) {
+    private static Varbind get(Recording recording, Oid oid, long elapsedMs) {
         return recording.get(oid, elapsedMs).orElseGet(() -> Varbind.ofNumber(oid, Varbind.Type.NO_SUCH_INSTANCE, 0));
     }
 
-    private Varbind next(Oid oid, long elapsedMs) {
+    private static Varbind next(Recording recording, Oid oid, long elapsedMs) {
         return recording.next(oid, elapsedMs).orElseGet(() -> Varbind.ofNumber(oid, Varbind.Type.END_OF_MIB_VIEW, 0));
     }
 

@@ -18,7 +18,10 @@ import io.kerbstone.snmp.WalkLimits;
 import io.kerbstone.time.ManualClock;
 import io.kerbstone.time.MonotonicClock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The played device, read by our own reader. */
@@ -59,9 +62,11 @@ final class SnmpResponderTest {
 
     @Test
     void shouldKeepSilentWhenTheCommunityIsWrongOrTheRigSaysSo() throws IOException {
-        SnmpResponder.Config config = SnmpResponder.Config.onLoopback(Recording.parse(TEXT), "c");
         boolean[] answers = {true};
-        config = new SnmpResponder.Config(config.recording(), "c", config.address(), () -> answers[0]);
+        SnmpResponder.Config config = new SnmpResponder.Config(
+                Map.of("c", Recording.parse(TEXT)),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                () -> answers[0]);
         try (SnmpResponder responder = SnmpResponder.open(config, MonotonicClock.SYSTEM);
                 SnmpReader reader = SnmpReader.open(MonotonicClock.SYSTEM)) {
             Oid name = Oid.parse("1.3.6.1.2.1.1.1.0");
@@ -78,6 +83,30 @@ final class SnmpResponderTest {
             SnmpAnswer again = reader.get(target(responder, "c"), List.of(name), PATIENCE_MS)
                     .join();
             assertInstanceOf(SnmpAnswer.Values.class, again);
+        }
+    }
+
+    @Test
+    void shouldCutShortWhatDoesNotFitADatagram() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 20; i++) {
+            text.append("1.3.1.")
+                    .append(i)
+                    .append("|4|")
+                    .append("x".repeat(200))
+                    .append('\n');
+        }
+        Recording recording = Recording.parse(text + "1.3.2|4|" + "y".repeat(2_000));
+        try (SnmpResponder responder =
+                        SnmpResponder.open(SnmpResponder.Config.onLoopback(recording, "c"), MonotonicClock.SYSTEM);
+                SnmpReader reader = SnmpReader.open(MonotonicClock.SYSTEM)) {
+            List<Oid> columns = List.of(Oid.parse("1.3.1"));
+            assertEquals(20, walk(reader, target(responder, "c"), columns).size());
+            SnmpAnswer big = reader.get(target(responder, "c"), List.of(Oid.parse("1.3.2")), PATIENCE_MS)
+                    .join();
+            assertEquals(
+                    Failure.TOO_BIG,
+                    assertInstanceOf(SnmpAnswer.Failed.class, big).failure());
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Every figure there is, as a pure function of what was judged, of the registry's rules and of its groups. A path or
+ * Every figure there is, as a pure function of what was judged, of the registry's rules and groups, and of what is
+ * excluded. A path or
  * group that is not known is UNKNOWN for all of the period. Safe for many threads.
  */
 public final class Figures {
@@ -29,12 +30,19 @@ public final class Figures {
     private final Shelves shelves;
     private final Registry registry;
     private final LiveStates live;
+    private final ExcludedTimes excluded;
+
+    /** Figures from the shelves, nothing excluded. */
+    public Figures(Shelves shelves, Registry registry, LiveStates live) {
+        this(shelves, registry, live, ExcludedTimes.NONE);
+    }
 
     /** Figures from the shelves. */
-    public Figures(Shelves shelves, Registry registry, LiveStates live) {
+    public Figures(Shelves shelves, Registry registry, LiveStates live, ExcludedTimes excluded) {
         this.shelves = shelves;
         this.registry = registry;
         this.live = live;
+        this.excluded = excluded;
     }
 
     /**
@@ -47,26 +55,36 @@ public final class Figures {
 
     /** Indicators of a path. */
     public PathIndicators path(String pathId, Period period) {
+        return judge(pathId, period, excluded.ofPath(pathId));
+    }
+
+    private PathIndicators judge(String pathId, Period period, List<Period> exclusions) {
         Optional<PathRecord> path = registry.path(pathId);
         return path.isEmpty()
-                ? PathIndicators.judge(period, Rule.STANDARD, List.of(), Collections.emptyIterator())
-                : judge(path.get(), period);
+                ? PathIndicators.judge(period, Rule.STANDARD, exclusions, Collections.emptyIterator())
+                : PathIndicators.judge(
+                        period, path.get().definition().rule(), exclusions, new Blocks(path.get(), period));
     }
 
-    private PathIndicators judge(PathRecord path, Period period) {
-        Rule rule = path.definition().rule();
-        return PathIndicators.judge(period, rule, List.of(), new Blocks(path, period));
-    }
-
-    /** Indicators of a group and of its members, in the order of its paths. */
+    /**
+     * Indicators of a group and of its members, in the order of its paths. What is excluded of a member counts as
+     * UNKNOWN in the group's own ledger; what is excluded of the group is excluded of its members too.
+     */
     public GroupIndicators group(String groupId, Period period) {
         Optional<GroupRecord> group = registry.group(groupId);
+        List<Period> ofGroup = excluded.ofGroup(groupId);
         List<PathIndicators> members = group.map(GroupRecord::pathIds).orElse(List.of()).stream()
-                .map(pathId -> path(pathId, period))
+                .map(pathId -> judge(pathId, period, both(excluded.ofPath(pathId), ofGroup)))
                 .toList();
         GroupPolicy policy = group.map(GroupRecord::policy).orElse(new GroupPolicy(GroupPolicy.Kind.ALL, 1));
         List<Ledger> ledgers = members.stream().map(PathIndicators::ledger).toList();
-        return new GroupIndicators(GroupIndicators.combine(period, policy, ledgers, List.of()), members);
+        return new GroupIndicators(GroupIndicators.combine(period, policy, ledgers, ofGroup), members);
+    }
+
+    private static List<Period> both(List<Period> some, List<Period> more) {
+        List<Period> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /**

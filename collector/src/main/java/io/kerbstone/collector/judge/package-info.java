@@ -4,7 +4,12 @@
  * frames came.
  *
  * <ul>
+ *   <li>{@link io.kerbstone.collector.judge.Judge}: one frame after the other onto the shelves.
+ *   <li>{@link io.kerbstone.collector.judge.LocalDefinitions}: who hears of what agents' own files define.
+ *   <li>{@link io.kerbstone.collector.judge.JudgeLoop}: the thread that follows the archive and keeps the states live.
+ *   <li>{@link io.kerbstone.collector.judge.ObservationTime}: when an observation happened, by the wall clock.
  *   <li>{@link io.kerbstone.collector.judge.Figures}: what everyone else asks.
+ *   <li>{@link io.kerbstone.collector.judge.ExcludedTimes}: what is cut out of them.
  *   <li>{@link io.kerbstone.collector.judge.LiveStates}, {@link io.kerbstone.collector.judge.PathLive} and
  *       {@link io.kerbstone.collector.judge.StateFeed}: the state of each path now, and changes of it.
  *   <li>{@link io.kerbstone.collector.judge.BaseIntervals}: the 10-second intervals everything is kept in, and how those

@@ -7,6 +7,7 @@ import io.kerbstone.collector.registry.AuditEntry;
 import io.kerbstone.collector.registry.AuditTrail;
 import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.collector.registry.StreamKey;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +30,20 @@ public final class RegistryDirectory implements Directory {
                 .map(agent -> subject(path, agent)));
     }
 
-    private static Alert.Subject subject(PathRecord path, AgentRecord agent) {
-        return new Alert.Subject(path.id(), path.name(), path.definition().target(), agent.id(), agent.name());
+    private Alert.Subject subject(PathRecord path, AgentRecord agent) {
+        return new Alert.Subject(path.id(), path.name(), target(path), agent.id(), agent.name());
+    }
+
+    /** A path by SNMP has no target of its own: its device's address counts. */
+    private String target(PathRecord path) {
+        String own = path.definition().target();
+        return !own.isEmpty()
+                ? own
+                : path.definition()
+                        .deviceId()
+                        .flatMap(id -> registry.device(path.local() ? StreamKey.of(path.agentId(), id) : id))
+                        .map(device -> device.definition().address())
+                        .orElse("");
     }
 
     private static boolean isActive(AgentRecord agent) {

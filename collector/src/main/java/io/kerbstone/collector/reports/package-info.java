@@ -4,6 +4,10 @@
  * <ul>
  *   <li>{@link io.kerbstone.collector.reports.IndicatorsJson}: the one JSON shape of indicators.
  *   <li>{@link io.kerbstone.collector.reports.Verdicts}: met, missed or undecided, per figure.
+ *   <li>{@link io.kerbstone.collector.reports.Reports}: makes a report, for the page, the API and the command line.
+ *   <li>{@link io.kerbstone.collector.reports.ReportPeriod}: the period as people write it.
+ *   <li>{@link io.kerbstone.collector.reports.AvailabilityReport}: what is in a report; {@link
+ *       io.kerbstone.collector.reports.ReportJson} and {@link io.kerbstone.collector.reports.ReportHtml}: its forms.
  * </ul>
  */
 @NullMarked

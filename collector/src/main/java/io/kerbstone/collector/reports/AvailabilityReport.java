@@ -1,0 +1,101 @@
+package io.kerbstone.collector.reports;
+
+import io.kerbstone.collector.judge.Figures;
+import io.kerbstone.collector.registry.AgentRecord;
+import io.kerbstone.collector.registry.GroupRecord;
+import io.kerbstone.collector.registry.PathRecord;
+import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.measurement.GroupIndicators;
+import io.kerbstone.measurement.PathIndicators;
+import io.kerbstone.measurement.Period;
+import io.kerbstone.measurement.Rule;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The availability report of a group and a period, language and form left open. Everything in it is a function of what the
+ * judge has, but for {@code generatedAtMs}. Immutable.
+ *
+ * @param period what it is about
+ * @param zone zone of the dates in it
+ * @param generatedAtMs when it was made, ms since 1970 UTC; what lies after it counts as UNKNOWN
+ * @param group what was judged and by what
+ * @param indicators the group's figures, with the members' in the order of {@code paths}
+ * @param revision the group's revision: 1 and what its paths' revisions are above 1
+ * @param paths the members
+ * @param exclusions approved exclusions that touch the period
+ */
+public record AvailabilityReport(
+        ReportPeriod period,
+        ZoneId zone,
+        long generatedAtMs,
+        GroupRecord group,
+        GroupIndicators indicators,
+        long revision,
+        List<Member> paths,
+        List<Period> exclusions) {
+    /** Copies the lists. */
+    public AvailabilityReport {
+        paths = List.copyOf(paths);
+        exclusions = List.copyOf(exclusions);
+        if (paths.size() != indicators.members().size()) {
+            throw new IllegalArgumentException("BUG: a report has one set of indicators for each path");
+        }
+    }
+
+    /**
+     * One path of the group.
+     *
+     * @param id its id
+     * @param name its name for people
+     * @param target what it probes
+     * @param agentId who probes it
+     * @param agentName that agent's name for people
+     * @param rule how its probes become states
+     * @param revision of its figures
+     */
+    public record Member(
+            String id, String name, String target, String agentId, String agentName, Rule rule, long revision) {}
+
+    /** The report of a group as it is now. */
+    public static AvailabilityReport build(
+            ReportPeriod period, GroupRecord group, Figures figures, Registry registry, ZoneId zone, long nowMs) {
+        List<Member> members = new ArrayList<>();
+        long revision = 1;
+        for (String pathId : group.pathIds()) {
+            Member member = member(pathId, figures.revision(pathId, period.period()), registry);
+            members.add(member);
+            revision += member.revision() - 1;
+        }
+        GroupIndicators indicators = figures.group(group.id(), period.period());
+        return new AvailabilityReport(period, zone, nowMs, group, indicators, revision, members, List.of());
+    }
+
+    private static Member member(String pathId, long revision, Registry registry) {
+        PathRecord path = registry.path(pathId).orElse(null);
+        if (path == null) {
+            return new Member(pathId, pathId, "", "", "", Rule.STANDARD, revision);
+        }
+        String agentName = registry.agent(path.agentId()).map(AgentRecord::name).orElse(path.agentId());
+        String target = path.definition().target();
+        return new Member(
+                pathId,
+                path.name(),
+                target,
+                path.agentId(),
+                agentName,
+                path.definition().rule(),
+                revision);
+    }
+
+    /** Figures of the path at this place. */
+    public PathIndicators of(int place) {
+        return indicators.members().get(place);
+    }
+
+    /** Whether the period had ended when the report was made. */
+    public boolean isComplete() {
+        return period.period().endMs() <= generatedAtMs;
+    }
+}

@@ -99,10 +99,10 @@ final class EchoMatcher implements EchoListener {
     @Override
     public void onReply(IcmpSocket socket, EchoPacket reply) {
         int slot = findSlot(socket, reply);
-        if (slot == InFlight.NO_SLOT || !table.isFor(slot, reply.addressHigh(), reply.addressLow())) {
+        if (slot == InFlight.NO_SLOT) {
             countUnmatched(reply);
-        } else if (!hasContent(socket, slot, reply)) {
-            onWrongContent(slot, reply);
+        } else if (!hasContent(socket, slot, reply) || !table.isFor(slot, reply.addressHigh(), reply.addressLow())) {
+            onInvalid(slot, reply);
         } else {
             onOurs(socket, slot, reply);
         }
@@ -172,7 +172,7 @@ final class EchoMatcher implements EchoListener {
     }
 
     private void countUnmatched(EchoPacket reply) {
-        if (reply.payloadBytes() >= Long.BYTES && reply.payloadLong(0) == numbers.nonce()) {
+        if (hasNonce(reply)) {
             // Ours, but its slot has gone on to another probe since.
             counts.late++;
         } else {
@@ -180,17 +180,20 @@ final class EchoMatcher implements EchoListener {
         }
     }
 
-    private void onWrongContent(int slot, EchoPacket reply) {
-        boolean older = reply.payloadBytes() >= COOKIE_BYTES && reply.payloadLong(0) == numbers.nonce();
-        if (older) {
-            counts.late++;
-        } else if (table.state(slot) == State.WAITING) {
+    /** The number of one of our probes, but other content or another sender. */
+    private void onInvalid(int slot, EchoPacket reply) {
+        boolean ours = hasNonce(reply) || table.isFor(slot, reply.addressHigh(), reply.addressLow());
+        if (ours && table.state(slot) == State.WAITING) {
             // The right reply may still come, so the probe goes on.
             counts.invalidReplies++;
             table.setSawInvalid(slot);
         } else {
             counts.foreign++;
         }
+    }
+
+    private boolean hasNonce(EchoPacket reply) {
+        return reply.payloadBytes() >= Long.BYTES && reply.payloadLong(0) == numbers.nonce();
     }
 
     private void onOurs(IcmpSocket socket, int slot, EchoPacket reply) {

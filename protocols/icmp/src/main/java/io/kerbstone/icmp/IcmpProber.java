@@ -82,6 +82,7 @@ public final class IcmpProber implements AutoCloseable {
     /** Opens sockets of both families; one is enough to work with. */
     public static ProberOpening open(ProberSettings settings, MonotonicClock monotonic, WallClock wall) {
         IcmpSocketSettings how = new IcmpSocketSettings(
+                IcmpSocketSettings.Role.PROBER,
                 settings.socket(),
                 settings.maxPayloadBytes(),
                 BATCH,

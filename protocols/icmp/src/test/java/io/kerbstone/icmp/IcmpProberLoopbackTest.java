@@ -1,8 +1,11 @@
 package io.kerbstone.icmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kerbstone.linux.IcmpSocketSettings.Wanted;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
 import io.kerbstone.time.MonotonicClock;
@@ -10,6 +13,7 @@ import io.kerbstone.time.WallClock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class IcmpProberLoopbackTest {
@@ -39,5 +43,99 @@ class IcmpProberLoopbackTest {
         }
         assertEquals(200, seen.size());
         assertTrue(seen.stream().allMatch(o -> o.outcome() instanceof Outcome.Replied));
+    }
+
+    @Test
+    void shouldRefuseTheNextProbeWhenTheTableIsFull() {
+        List<Observation> seen = new ArrayList<>();
+        InetAddress target = InetAddress.getLoopbackAddress();
+        try (IcmpProber prober = open(ProberSettings.DEFAULT.withMaxInFlight(8), WallClock.SYSTEM)) {
+            for (int i = 0; i < 8; i++) {
+                assertTrue(prober.send("p" + i, target, 56, 10 * SECOND, 7, seen::add));
+            }
+            assertFalse(prober.send("over", target, 56, 10 * SECOND, 7, seen::add));
+            Outcome full = new Outcome.NotMeasured(Outcome.NotMeasuredReason.IN_FLIGHT_FULL);
+            assertEquals(List.of(new Observation("over", 7, full)), seen);
+            assertEquals(1, prober.counters().inFlightFull());
+            pollUntilIdle(prober, seen);
+            assertTrue(prober.send("again", target, 56, 10 * SECOND, 7, seen::add));
+            pollUntilIdle(prober, seen);
+            assertEquals(9, prober.counters().replied());
+        }
+    }
+
+    @Test
+    void shouldNotSendWhenThePayloadIsOverTheBound() {
+        List<Observation> seen = new ArrayList<>();
+        InetAddress target = InetAddress.getLoopbackAddress();
+        try (IcmpProber prober = open(ProberSettings.DEFAULT, WallClock.SYSTEM)) {
+            int most = ProberSettings.MOST_PAYLOAD_BYTES;
+            assertTrue(prober.send("at", target, most, IcmpProber.MOST_WAITING_TIME_NS, 0, seen::add));
+            pollUntilIdle(prober, seen);
+            assertTrue(seen.get(0).outcome() instanceof Outcome.Replied);
+            assertFalse(prober.send("over", target, most + 1, SECOND, 0, seen::add));
+            assertEquals(
+                    new Outcome.NotMeasured(Outcome.NotMeasuredReason.NOT_SENT),
+                    seen.get(1).outcome());
+            assertThrows(IllegalArgumentException.class, () -> prober.send("p", target, 0, 0, 0, seen::add));
+            long over = IcmpProber.MOST_WAITING_TIME_NS + 1;
+            assertThrows(IllegalArgumentException.class, () -> prober.send("p", target, 0, over, 0, seen::add));
+        }
+        assertThrows(IllegalArgumentException.class, () -> ProberSettings.DEFAULT.withMaxInFlight(1));
+        assertThrows(IllegalArgumentException.class, () -> ProberSettings.DEFAULT.withMaxInFlight(1 << 21));
+        assertThrows(IllegalArgumentException.class, () -> ProberSettings.DEFAULT.withMaxInFlight(1_000));
+    }
+
+    /** The kernel's stamps stay as they are while our reading of the wall clock jumps: the same as a step in between. */
+    @Test
+    void shouldTellNoAbsurdDelayWhenTheWallClockIsStepped() {
+        AtomicLong stepNs = new AtomicLong();
+        List<Observation> seen = new ArrayList<>();
+        InetAddress target = InetAddress.getLoopbackAddress();
+        try (IcmpProber prober = open(ProberSettings.DEFAULT, () -> WallClock.SYSTEM.nowUnixNs() + stepNs.get())) {
+            for (long step : new long[] {3_600 * SECOND, -3_600 * SECOND, 2_000_000, -2_000_000, 0}) {
+                long before = MonotonicClock.SYSTEM.nowNs();
+                assertTrue(prober.send("p", target, 56, 10 * SECOND, 0, seen::add));
+                stepNs.addAndGet(step);
+                pollUntilIdle(prober, seen);
+                long tookNs = MonotonicClock.SYSTEM.nowNs() - before;
+                Outcome.Replied last =
+                        (Outcome.Replied) seen.get(seen.size() - 1).outcome();
+                assertTrue(last.roundTripNs() <= tookNs, step + ": " + last + " in " + tookNs);
+                assertTrue(last.errorBoundNs() <= tookNs, step + ": " + last + " in " + tookNs);
+            }
+            assertTrue(prober.counters().wallSteps() >= 2, prober.counters().toString());
+            assertTrue(
+                    prober.counters().withoutReceiveStamp() >= 2,
+                    prober.counters().toString());
+        }
+    }
+
+    @Test
+    void shouldNotCallItLostWhenTheReceiveBufferWasFull() {
+        ProberSettings tiny = new ProberSettings(1 << 12, 56, 4_096, false, Wanted.ANY);
+        List<Observation> seen = new ArrayList<>();
+        InetAddress target = InetAddress.getLoopbackAddress();
+        try (IcmpProber prober = open(tiny, WallClock.SYSTEM)) {
+            for (int i = 0; i < 2_000; i++) {
+                assertTrue(prober.send("p", target, 56, SECOND / 5, 0, seen::add));
+            }
+            pollUntilIdle(prober, seen);
+            ProberCounters counters = prober.counters();
+            assertEquals(2_000, seen.size());
+            assertTrue(counters.droppedByKernel() > 0, counters.toString());
+            assertEquals(0, counters.timedOut(), counters.toString());
+            assertEquals(2_000, counters.replied() + counters.starved(), counters.toString());
+        }
+    }
+
+    private static IcmpProber open(ProberSettings settings, WallClock wall) {
+        return Needs.prober(IcmpProber.open(settings, MonotonicClock.SYSTEM, wall), "loopback");
+    }
+
+    private static void pollUntilIdle(IcmpProber prober, List<Observation> seen) {
+        while (prober.inFlight() > 0) {
+            prober.poll(SECOND, seen::add);
+        }
     }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * A socket that sends ICMP echo requests of one family and receives the replies, the ICMP errors about them, and the
- * kernel's time stamps of both directions ({@code SO_TIMESTAMPING}, software stamps, wall clock). It keeps no state of
- * probes. Owned by one thread; never blocks, use {@link SocketPoller} to wait.
+ * kernel's time stamps of both directions ({@code SO_TIMESTAMPING}, software stamps, wall clock); as a responder, the
+ * same with requests and replies changed over. It keeps no state of probes. Owned by one thread; never blocks, use {@link SocketPoller} to wait.
  */
 public final class IcmpSocket implements AutoCloseable {
     static final int SOL_SOCKET = 1;
@@ -40,6 +40,8 @@ public final class IcmpSocket implements AutoCloseable {
     private final int fd;
     private final Family family;
     private final Kind kind;
+    private final byte sentType;
+    private final byte receivedType;
     private final String whyThisKind;
     private final int stampFlags;
     private final int maxPayloadBytes;
@@ -59,6 +61,9 @@ public final class IcmpSocket implements AutoCloseable {
         this.fd = fd;
         this.family = family;
         this.kind = kind;
+        boolean prober = settings.role() == IcmpSocketSettings.Role.PROBER;
+        sentType = prober ? family.echoRequest() : family.echoReply();
+        receivedType = prober ? family.echoReply() : family.echoRequest();
         this.whyThisKind = whyThisKind;
         this.stampFlags = stampFlags;
         maxPayloadBytes = settings.maxPayloadBytes();
@@ -103,7 +108,7 @@ public final class IcmpSocket implements AutoCloseable {
     }
 
     /**
-     * Sends one echo request with the first {@code payloadBytes} of {@link #payload}.
+     * Sends one echo request (a responder: reply) with the first {@code payloadBytes} of {@link #payload}.
      *
      * @param identifier 16 bits; a datagram socket has one of its own and ignores this
      * @param sequence 16 bits
@@ -206,7 +211,7 @@ public final class IcmpSocket implements AutoCloseable {
     }
 
     private void putHeader(int identifier, int sequence, int payloadBytes) {
-        sending.putShort(PACKET_AT, (short) (family.echoRequest() & 0xFF));
+        sending.putShort(PACKET_AT, (short) (sentType & 0xFF));
         sending.putShort(CHECKSUM_AT, (short) 0);
         sending.putShort(PACKET_AT + 4, Short.reverseBytes((short) identifier));
         sending.putShort(PACKET_AT + 6, Short.reverseBytes((short) sequence));
@@ -263,7 +268,7 @@ public final class IcmpSocket implements AutoCloseable {
             return false;
         }
         replyView.set(family, at, length, replies.nameAt(i), stampOf(replies, i));
-        return replyView.type() == family.echoReply();
+        return replyView.type() == receivedType;
     }
 
     private void handOverError(int i, EchoListener to) {

@@ -124,15 +124,16 @@ final class IcmpSocketOpener {
         return errno == 0 ? "" : "no filter: " + Errno.sentence(errno);
     }
 
-    /** Lets only echo replies through; ICMP errors come by the error queue whatever the filter. */
+    /** Lets only the other side's echoes through; ICMP errors come by the error queue whatever the filter. */
     private int filter(int fd) {
+        boolean prober = settings.role() == IcmpSocketSettings.Role.PROBER;
+        int received = (prober ? family.echoReply() : family.echoRequest()) & 0xFF;
         if (family == Family.IPV4) {
-            return setInt(fd, SOL_RAW, ICMP_FILTER, ~(1 << family.echoReply()));
+            return setInt(fd, SOL_RAW, ICMP_FILTER, ~(1 << received));
         }
         ByteBuffer blocked = Libc.allocate(256 / Byte.SIZE);
-        int reply = family.echoReply() & 0xFF;
         for (int word = 0; word < 256 / Integer.SIZE; word++) {
-            int pass = word == reply / Integer.SIZE ? 1 << (reply % Integer.SIZE) : 0;
+            int pass = word == received / Integer.SIZE ? 1 << (received % Integer.SIZE) : 0;
             blocked.putInt(word * Integer.BYTES, ~pass);
         }
         return Libc.setOption(fd, family.protocol(), ICMP_FILTER, blocked);

@@ -39,9 +39,6 @@ final class CaTrust extends X509ExtendedTrustManager {
 
         /** The instant at which certificates must be valid, ms since 1970 UTC. */
         long judgedAtMs(X509Certificate leaf);
-
-        /** Authorities to name in a request for a certificate. */
-        X509Certificate[] named();
     }
 
     private void check(X509Certificate @Nullable [] chain) throws CertificateException {
@@ -95,9 +92,12 @@ final class CaTrust extends X509ExtendedTrustManager {
         check(chain);
     }
 
+    /**
+     * None are named: a peer with a certificate of another authority then shows it and is refused, instead of showing
+     * nothing and passing for an agent that has not enrolled yet.
+     */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        X509Certificate[] named = anchor.named();
-        return named.length == 0 ? NONE : named.clone();
+        return NONE.clone();
     }
 }

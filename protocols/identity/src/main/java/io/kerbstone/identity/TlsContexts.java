@@ -104,11 +104,6 @@ public final class TlsContexts {
         public long judgedAtMs(X509Certificate leaf) {
             return Math.max(clock.nowMs(), earliestMs);
         }
-
-        @Override
-        public X509Certificate[] named() {
-            return new X509Certificate[] {ca};
-        }
     }
 
     private record PinnedAnchor(EnrolmentToken token) implements CaTrust.Anchor {
@@ -124,11 +119,6 @@ public final class TlsContexts {
         @Override
         public long judgedAtMs(X509Certificate leaf) {
             return leaf.getNotBefore().toInstant().toEpochMilli();
-        }
-
-        @Override
-        public X509Certificate[] named() {
-            return new X509Certificate[0];
         }
     }
 }

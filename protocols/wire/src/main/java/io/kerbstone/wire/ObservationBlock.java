@@ -68,19 +68,17 @@ public final class ObservationBlock {
             sentAtUnits[i] = Math.floorDiv(observation.sentAtNs(), TIME_UNIT_NS);
             codes[i] = OutcomeCodes.codeOf(observation.outcome());
             if (observation.outcome() instanceof Outcome.Replied replied) {
-                delayUnits[i] = units(replied.roundTripNs() + DELAY_UNIT_NS / 2, replied.roundTripNs());
+                delayUnits[i] = units(checked(replied.roundTripNs()) + DELAY_UNIT_NS / 2);
                 errorBoundNs = Math.max(errorBoundNs, checked(replied.errorBoundNs()));
             }
         }
         // Rounding a delay to the nearest unit moves it by up to half a unit: the bound must cover that too.
         long boundNs = errorBoundNs < 0 ? 0 : errorBoundNs + DELAY_UNIT_NS / 2;
-        return new ObservationBlock(
-                pathId, sentAtUnits, delayUnits, codes, units(boundNs + DELAY_UNIT_NS - 1, boundNs));
+        return new ObservationBlock(pathId, sentAtUnits, delayUnits, codes, units(boundNs + DELAY_UNIT_NS - 1));
     }
 
-    private static int units(long roundedNs, long exactNs) {
-        checked(exactNs);
-        return Math.toIntExact(roundedNs / DELAY_UNIT_NS);
+    private static int units(long ns) {
+        return Math.toIntExact(ns / DELAY_UNIT_NS);
     }
 
     private static long checked(long ns) {

@@ -55,7 +55,7 @@ final class ReadingsCodec {
 
     private static void rest(String previous, String next, CborOut out) {
         int shared = Texts.shared(previous, next);
-        out.number(shared).text(next.substring(shared));
+        out.number(previous.codePointCount(0, shared)).text(next.substring(shared));
     }
 
     private static void value(Reading reading, CborOut out) {
@@ -142,7 +142,8 @@ final class ReadingsCodec {
 
     private static String joined(String what, String previous, int charsMax, CborIn in) throws WireException {
         in.requireElement(what);
-        int shared = (int) in.number(what, 0, previous.length());
+        int sharedPoints = (int) in.number(what, 0, previous.codePointCount(0, previous.length()));
+        int shared = previous.offsetByCodePoints(0, sharedPoints);
         in.requireElement(what);
         return previous.substring(0, shared) + in.text(what, charsMax - shared);
     }

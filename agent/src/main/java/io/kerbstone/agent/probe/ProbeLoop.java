@@ -1,0 +1,243 @@
+package io.kerbstone.agent.probe;
+
+import io.kerbstone.agent.record.Intake;
+import io.kerbstone.agent.schedule.Due;
+import io.kerbstone.agent.schedule.PollSchedule;
+import io.kerbstone.agent.schedule.Tasks;
+import io.kerbstone.agent.status.Counter;
+import io.kerbstone.agent.status.Counters;
+import io.kerbstone.icmp.IcmpProber;
+import io.kerbstone.measurement.Observation;
+import io.kerbstone.measurement.Outcome;
+import io.kerbstone.settings.Assignment;
+import io.kerbstone.settings.DeviceDefinition;
+import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.settings.ProbeKind;
+import io.kerbstone.snmp.SnmpReader;
+import io.kerbstone.snmp.SnmpTarget;
+import io.kerbstone.time.MonotonicClock;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The measuring thread: asks the schedule, sends ICMP itself, starts everything else. Owns the schedule and the prober;
+ * {@link #assign} and {@link #stop} may be called from any thread.
+ */
+public final class ProbeLoop implements Runnable {
+    /** Longest wait before it looks again at schedule and assignment, ns; the prober wants to be asked this often. */
+    public static final long WAIT_NS_MAX = 20_000_000L;
+    /** Most losses by SNMP that wait for the schedule; more cost a confirmation, nothing else. */
+    public static final int LOSSES_MAX = 1_024;
+
+    private final Tools tools;
+    private final String hostDeviceId;
+    private final PollSchedule schedule;
+    private final AtomicReference<@Nullable Assignment> assigned = new AtomicReference<>();
+    private final BlockingQueue<String> losses = new ArrayBlockingQueue<>(LOSSES_MAX);
+    private final Map<String, PathDefinition> paths = new HashMap<>();
+    private final Map<String, DeviceDefinition> devices = new HashMap<>();
+    private volatile boolean isStopping;
+
+    /**
+     * What it measures with.
+     *
+     * @param prober empty when the machine does not let us send ICMP: such probes are then not measured
+     * @param snmp reads and probes devices
+     */
+    public record Tools(
+            Optional<IcmpProber> prober,
+            SnmpReader snmp,
+            DevicePolls devicePolls,
+            HostPolls hostPolls,
+            Resolver resolver,
+            Intake intake,
+            Counters counters,
+            MonotonicClock clock) {}
+
+    /** A loop with nothing to do but its own machine, until it is assigned something. */
+    public ProbeLoop(String agentId, Tools tools) {
+        this.tools = tools;
+        this.hostDeviceId = HostPolls.deviceIdOf(agentId);
+        this.schedule = new PollSchedule(agentId);
+        assign(Assignment.EMPTY);
+    }
+
+    /** What to measure from now on. */
+    public void assign(Assignment assignment) {
+        assigned.set(assignment);
+    }
+
+    /** Ends the loop within a moment; what is in flight counts as not measured. */
+    public void stop() {
+        isStopping = true;
+    }
+
+    @Override
+    public void run() {
+        while (!isStopping) {
+            takeAssignment();
+            takeLosses();
+            for (Due due : schedule.due(tools.clock.nowNs())) {
+                start(due);
+            }
+            count();
+            long nowNs = tools.clock.nowNs();
+            waitFor(Math.max(0, schedule.nextDueNs(nowNs + WAIT_NS_MAX) - nowNs));
+        }
+        tools.prober.ifPresent(prober -> prober.stop(this::observed));
+    }
+
+    private void takeAssignment() {
+        Assignment next = assigned.getAndSet(null);
+        if (next == null) {
+            return;
+        }
+        paths.clear();
+        devices.clear();
+        next.paths().forEach(path -> paths.put(path.id(), path));
+        next.devices().forEach(device -> devices.put(device.id(), device));
+        schedule.replace(Tasks.of(next, hostDeviceId), tools.clock.nowNs());
+        tools.devicePolls.keepOnly(devices.keySet());
+    }
+
+    private void takeLosses() {
+        for (String pathId = losses.poll(); pathId != null; pathId = losses.poll()) {
+            schedule.onLost(pathId, tools.clock.nowNs());
+        }
+    }
+
+    private void start(Due due) {
+        String id = due.task().id();
+        switch (due.task().kind()) {
+            case PATH -> startPath(paths.get(id), due);
+            case DEVICE -> {
+                DeviceDefinition device = devices.get(id);
+                if (device != null) {
+                    startDevice(device, due);
+                }
+            }
+            case HOST -> {
+                if (!due.isOverrun()) {
+                    tools.hostPolls.poll(due.dueNs());
+                }
+            }
+        }
+    }
+
+    private void startPath(@Nullable PathDefinition path, Due due) {
+        if (path == null) {
+            return;
+        }
+        if (due.isOverrun()) {
+            notMeasured(path, due, Outcome.NotMeasuredReason.OVERRUN);
+            return;
+        }
+        Optional<DeviceDefinition> device = path.deviceId().map(devices::get);
+        String target = path.kind() == ProbeKind.ICMP
+                ? path.target()
+                : device.map(DeviceDefinition::address).orElse("");
+        Optional<InetAddress> address = tools.resolver.addressOf(target, tools.clock.nowNs());
+        if (address.isEmpty()) {
+            notMeasured(path, due, Outcome.NotMeasuredReason.UNRESOLVED);
+        } else if (path.kind() == ProbeKind.ICMP) {
+            sendIcmp(path, address.get(), due);
+        } else {
+            sendSnmp(path, device, address.get(), due);
+        }
+    }
+
+    private void sendIcmp(PathDefinition path, InetAddress address, Due due) {
+        if (tools.prober.isEmpty()) {
+            notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
+            return;
+        }
+        boolean isSent = tools.prober
+                .get()
+                .send(
+                        path.id(),
+                        address,
+                        path.payloadBytes(),
+                        path.waitingTimeMs() * 1_000_000L,
+                        due.dueNs(),
+                        this::observed);
+        if (isSent) {
+            tools.counters.add(Counter.PROBES_SENT);
+        }
+    }
+
+    private void sendSnmp(PathDefinition path, Optional<DeviceDefinition> device, InetAddress address, Due due) {
+        if (device.flatMap(DeviceDefinition::snmp).isEmpty()) {
+            notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
+            return;
+        }
+        SnmpTarget target = new SnmpTarget(address, device.get().snmp().get());
+        tools.counters.add(Counter.PROBES_SENT);
+        tools.snmp
+                .probe(path.id(), target, path.waitingTimeMs())
+                .thenAccept(this::observedElsewhere)
+                .exceptionally(error -> {
+                    notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
+                    return null;
+                });
+    }
+
+    private void startDevice(DeviceDefinition device, Due due) {
+        Optional<InetAddress> address = tools.resolver.addressOf(device.address(), tools.clock.nowNs());
+        if (due.isOverrun() || address.isEmpty() || device.snmp().isEmpty()) {
+            tools.devicePolls.notMeasured(device, due.dueNs());
+        } else {
+            tools.devicePolls.poll(
+                    device, new SnmpTarget(address.get(), device.snmp().get()), due.dueNs());
+        }
+    }
+
+    private void notMeasured(PathDefinition path, Due due, Outcome.NotMeasuredReason reason) {
+        tools.intake.observe(new Observation(path.id(), due.dueNs(), new Outcome.NotMeasured(reason)));
+    }
+
+    private void observed(Observation observation) {
+        tools.intake.observe(observation);
+        if (observation.outcome() instanceof Outcome.Lost) {
+            schedule.onLost(observation.pathId(), tools.clock.nowNs());
+        }
+    }
+
+    /** On a thread of the SNMP reader: hands over and leaves. */
+    private void observedElsewhere(Observation observation) {
+        tools.intake.observe(observation);
+        if (observation.outcome() instanceof Outcome.Lost) {
+            boolean isTaken = losses.offer(observation.pathId());
+            if (!isTaken) {
+                tools.counters.add(Counter.SNMP_BUSY);
+            }
+        }
+    }
+
+    private void count() {
+        tools.counters.set(Counter.OVERRUNS, schedule.overruns());
+        tools.counters.set(Counter.OVERRUNS_UNREPORTED, schedule.overrunsUnreported());
+    }
+
+    private void waitFor(long waitNs) {
+        if (tools.prober.isPresent()) {
+            tools.prober.get().poll(waitNs, this::observed);
+            return;
+        }
+        try {
+            String lost = losses.poll(waitNs, TimeUnit.NANOSECONDS);
+            if (lost != null) {
+                schedule.onLost(lost, tools.clock.nowNs());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            isStopping = true;
+        }
+    }
+}

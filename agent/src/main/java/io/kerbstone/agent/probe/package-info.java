@@ -1,0 +1,16 @@
+/**
+ * Steps 2 to 4, probe, observe, normalise: one thread owns schedule and ICMP; SNMP and everything slow is asynchronous
+ * within bounds and only hands values over.
+ *
+ * <ul>
+ *   <li>{@link io.kerbstone.agent.probe.ProbeLoop}: the thread.
+ *   <li>{@link io.kerbstone.agent.probe.Resolver}: names to addresses without waiting.
+ *   <li>{@link io.kerbstone.agent.probe.Workers}: a bounded pool for what may block.
+ *   <li>{@link io.kerbstone.agent.probe.DevicePolls}: polls of devices by SNMP and profiles.
+ *   <li>{@link io.kerbstone.agent.probe.HostPolls}: readings of the agent's own machine.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.agent.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.kerbstone.agent.schedule;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.zip.CRC32C;
+
+/**
+ * Says what is due. Each task beats at a fixed phase of the monotonic clock, spread by agent id and task id, so that a
+ * fleet does not beat in step and a restart keeps the beat. Whoever asks too late gets what was missed as overruns, one
+ * for each missed time, and never a burst. Owned by one thread; {@code now} is a parameter.
+ */
+public final class PollSchedule {
+    /** How late a task may still be done: half its gap, at most this, ns. */
+    public static final long LATENESS_NS_MAX = 1_000_000_000L;
+    /** Most overruns reported one by one for a task at once; older ones are only counted. */
+    public static final int OVERRUNS_MAX = 120;
+
+    private final String agentId;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final PriorityQueue<Entry> queue =
+            new PriorityQueue<>((a, b) -> Long.compare(a.nextNs - b.nextNs, 0)); // a clock may wrap
+    private final List<Due> confirmations = new ArrayList<>();
+    private long overruns;
+    private long overrunsUnreported;
+
+    private static final class Entry {
+        private Task task;
+        private long nextNs;
+        private boolean isConfirming;
+
+        private Entry(Task task) {
+            this.task = task;
+        }
+    }
+
+    /** An empty schedule of that agent. */
+    public PollSchedule(String agentId) {
+        this.agentId = agentId;
+    }
+
+    /** Replaces the tasks. Those that stay as they are keep their beat; new ones are due within their first gap. */
+    public void replace(Collection<Task> tasks, long nowNs) {
+        Map<String, Entry> old = new HashMap<>(entries);
+        entries.clear();
+        queue.clear();
+        for (Task task : tasks) {
+            Entry entry = old.get(key(task));
+            if (entry == null || entry.task.gapNs() != task.gapNs()) {
+                entry = new Entry(task);
+                entry.nextNs = firstAtOrAfter(nowNs, task);
+            }
+            entry.task = task;
+            entries.put(key(task), entry);
+            queue.add(entry);
+        }
+        confirmations.removeIf(due -> !entries.containsKey(key(due.task())));
+    }
+
+    /** What is due at this moment, oldest first; each is handed out once. */
+    public List<Due> due(long nowNs) {
+        List<Due> all = new ArrayList<>(confirmations);
+        confirmations.clear();
+        while (!queue.isEmpty() && queue.element().nextNs - nowNs <= 0) {
+            Entry entry = queue.remove();
+            skipMissed(entry, nowNs, all);
+            if (entry.nextNs - nowNs <= 0) {
+                all.add(new Due(entry.task, entry.nextNs, false));
+                entry.isConfirming = false;
+                entry.nextNs += entry.task.gapNs();
+            }
+            queue.add(entry);
+        }
+        return all;
+    }
+
+    /** The moment at which something will be due next; the given limit when that is earlier. */
+    public long nextDueNs(long limitNs) {
+        if (!confirmations.isEmpty()) {
+            return confirmations.get(0).dueNs();
+        }
+        return queue.isEmpty() || queue.element().nextNs - limitNs > 0 ? limitNs : queue.element().nextNs;
+    }
+
+    /** A probe of the path was lost: if its rule wants confirmation, further probes become due at once, one time. */
+    public void onLost(String pathId, long nowNs) {
+        Entry entry = entries.get(key(Task.Kind.PATH, pathId));
+        if (entry == null || entry.isConfirming) {
+            return;
+        }
+        entry.isConfirming = true;
+        for (int i = 0; i < entry.task.confirmations(); i++) {
+            confirmations.add(new Due(entry.task, nowNs, false));
+        }
+    }
+
+    /** Number of tasks. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** How often something was due and too late to be done, since the start. */
+    public long overruns() {
+        return overruns;
+    }
+
+    /** How many of these were not reported one by one. */
+    public long overrunsUnreported() {
+        return overrunsUnreported;
+    }
+
+    private void skipMissed(Entry entry, long nowNs, List<Due> all) {
+        long gapNs = entry.task.gapNs();
+        long behindNs = nowNs - entry.nextNs;
+        long latenessNs = Math.min(gapNs / 2, LATENESS_NS_MAX);
+        if (behindNs <= latenessNs) {
+            return;
+        }
+        long missed = (behindNs - latenessNs - 1) / gapNs + 1;
+        overruns += missed;
+        if (missed > OVERRUNS_MAX) {
+            overrunsUnreported += missed - OVERRUNS_MAX;
+            entry.nextNs += (missed - OVERRUNS_MAX) * gapNs;
+        }
+        for (long i = Math.min(missed, OVERRUNS_MAX); i > 0; i--) {
+            all.add(new Due(entry.task, entry.nextNs, true));
+            entry.nextNs += gapNs;
+        }
+    }
+
+    private long firstAtOrAfter(long nowNs, Task task) {
+        long phaseNs = Math.floorMod(spread(key(task)), task.gapNs());
+        return nowNs + Math.floorMod(phaseNs - nowNs, task.gapNs());
+    }
+
+    /** A number that is the same in every run and as good as random between agents and tasks. */
+    private long spread(String key) {
+        CRC32C crc = new CRC32C();
+        crc.update((agentId + ' ' + key).getBytes(StandardCharsets.UTF_8));
+        return (crc.getValue() * 0x9E3779B97F4A7C15L) >>> 1;
+    }
+
+    private static String key(Task task) {
+        return key(task.kind(), task.id());
+    }
+
+    private static String key(Task.Kind kind, String id) {
+        return kind.name() + ' ' + id;
+    }
+}

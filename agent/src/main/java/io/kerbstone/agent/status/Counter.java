@@ -1,0 +1,57 @@
+package io.kerbstone.agent.status;
+
+/** Everything the agent counts; the numbers only rise while it runs. Spelled in camelCase in status.json. */
+public enum Counter {
+    /** Probes sent, of every kind. */
+    PROBES_SENT,
+    /** Observations of every outcome. */
+    OBSERVATIONS,
+    /** Probes skipped because the agent had fallen behind. */
+    OVERRUNS,
+    /** Overruns not reported one by one because there were too many at once. */
+    OVERRUNS_UNREPORTED,
+    /** SNMP probes and polls not made because too many were under way. */
+    SNMP_BUSY,
+    /** Polls of devices that ended, of every status. */
+    POLLS,
+    /** Readings of the agent's own machine that failed. */
+    HOST_FAILURES,
+    /** Observations thrown away because the journal could not keep up. */
+    INTAKE_FULL,
+    /** Polls thrown away because the journal could not keep up. */
+    INTAKE_POLLS_FULL,
+    /** Readings cut off because one poll had too many for a frame. */
+    READINGS_CUT,
+    /** Frames made durable. */
+    FRAMES_RECORDED,
+    /** Batches thrown away because they did not fit a frame; each is a bug. */
+    FRAMES_UNFIT,
+    /** Gap records made durable. */
+    GAPS_RECORDED,
+    /** Frames dropped because the journal was at its cap. */
+    FRAMES_DROPPED,
+    /** Attempts to write the journal that failed. */
+    JOURNAL_FAILURES,
+    /** Frames that could not be read back from the journal. */
+    JOURNAL_UNREADABLE,
+    /** Commands to the journal refused because its queue was full. */
+    JOURNAL_BUSY,
+    /** Connections tried. */
+    CONNECTS,
+    /** Connections that were welcomed. */
+    WELCOMES,
+    /** Frames sent. */
+    FRAMES_SENT,
+    /** Frames acknowledged. */
+    FRAMES_ACKNOWLEDGED,
+    /** Frames the collector refused. */
+    FRAMES_REFUSED,
+    /** Connections the collector refused altogether. */
+    REFUSALS,
+    /** Messages that could not be understood. */
+    MESSAGES_MALFORMED,
+    /** Assignments applied. */
+    ASSIGNMENTS_APPLIED,
+    /** Assignments refused because of mistakes. */
+    ASSIGNMENTS_REFUSED
+}

@@ -1,0 +1,136 @@
+package io.kerbstone.agent.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kerbstone.settings.Assignment;
+import io.kerbstone.settings.Documents;
+import io.kerbstone.settings.Mistakes;
+import io.kerbstone.settings.PathDefinition;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentConfigTest {
+    private final Mistakes mistakes = new Mistakes();
+
+    private AgentConfig read(String yaml) {
+        return AgentConfigReader.read(Documents.parseYaml(yaml, mistakes), Path.of("/etc/k"), "box", mistakes);
+    }
+
+    @Test
+    void shouldFillInTheDefaultsWhenTheFileIsEmpty() {
+        AgentConfig config = read("");
+
+        assertTrue(mistakes.isEmpty(), mistakes.toString());
+        assertEquals(Path.of(AgentConfig.STATE_DEFAULT), config.stateFolder());
+        assertEquals("box", config.name());
+        assertEquals(512L << 20, config.journalCapBytes());
+        assertEquals(List.of(), config.collectors());
+    }
+
+    @Test
+    void shouldReadEverythingWhenItIsThere() {
+        AgentConfig config = read(
+                """
+                collectors: [collector.example.org, "192.0.2.1:8711", "[2001:db8::1]:8710"]
+                stateFolder: ../state
+                name: 东门
+                journal: {cap: 2MiB}
+                paths:
+                  - {id: gw, kind: icmp, target: 192.0.2.1}
+                """);
+
+        assertEquals(List.of(), mistakes.list());
+        assertEquals(
+                List.of("collector.example.org:8710", "192.0.2.1:8711", "[2001:db8::1]:8710"),
+                config.collectors().stream().map(CollectorAddress::toString).toList());
+        assertEquals(Path.of("/etc/state"), config.stateFolder());
+        assertEquals(2 << 20, config.journalCapBytes());
+        assertEquals(
+                List.of(PathDefinition.icmp("gw", "192.0.2.1")), config.local().paths());
+    }
+
+    @Test
+    void shouldListEveryMistakeOfItsOwnKeys() {
+        read(
+                """
+                collector: x
+                collectors: ["a b", "h:0", "h:70000"]
+                stateFolder: ""
+                name: "  "
+                journal: {cap: 10KiB, capp: 1}
+                devices:
+                  - {id: d, address: 192.0.2.1, snmp: {version: v2c, community: <secret>}}
+                """);
+
+        assertEquals(9, mistakes.count(), mistakes.toString());
+        assertTrue(mistakes.list().get(0).contains("did you mean 'collectors'?"));
+    }
+
+    @Test
+    void shouldReplaceAFileAtOnceAndOnlyForItsOwner(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("x");
+        StateFolder.replace(file, "one".getBytes(StandardCharsets.UTF_8), true);
+        StateFolder.replace(file, "two".getBytes(StandardCharsets.UTF_8), false);
+
+        assertEquals("two", Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(Optional.empty(), StateFolder.read(folder.resolve("none")));
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count(), "no leftovers");
+        }
+    }
+
+    @Test
+    void shouldGiveBackALongDocumentAndShowNoneOfIt(@TempDir Path folder) throws Exception {
+        StateFolder state = new StateFolder(folder);
+        AssignmentStore store = new AssignmentStore(state);
+        assertTrue(store.load().isEmpty());
+        String document = "{\"community\":\"very-secret\",\"x\":\"" + "路".repeat(50_000) + "\"}";
+
+        store.save(new AssignmentStore.Stored(7, document));
+
+        assertEquals(Optional.of(new AssignmentStore.Stored(7, document)), store.load());
+        byte[] onDisk = Files.readAllBytes(state.assignment());
+        assertFalse(new String(onDisk, StandardCharsets.ISO_8859_1).contains("very-secret"));
+    }
+
+    @Test
+    void shouldSayDamagedWhenAnyPartOfTheAssignmentIs(@TempDir Path folder) throws Exception {
+        StateFolder state = new StateFolder(folder);
+        AssignmentStore store = new AssignmentStore(state);
+        store.save(new AssignmentStore.Stored(7, "{}"));
+        byte[] sound = Files.readAllBytes(state.assignment());
+        for (int i = 0; i < sound.length; i++) {
+            byte[] damaged = sound.clone();
+            damaged[i] ^= 1;
+            Files.write(state.assignment(), damaged);
+            org.junit.jupiter.api.Assertions.assertThrows(java.io.IOException.class, store::load);
+            Files.write(state.assignment(), java.util.Arrays.copyOf(sound, i));
+            org.junit.jupiter.api.Assertions.assertThrows(java.io.IOException.class, store::load);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAssignmentThatTakesLocalIds() {
+        Assignment local = new Assignment(0, List.of(), List.of(PathDefinition.icmp("gw", "192.0.2.1")));
+
+        Assignments.read(
+                3, "{\"paths\":[{\"id\":\"gw\",\"kind\":\"icmp\",\"target\":\"192.0.2.2\"}]}", local, mistakes);
+        assertEquals(1, mistakes.count());
+
+        Mistakes none = new Mistakes();
+        Assignment assigned = Assignments.read(
+                3, "{\"paths\":[{\"id\":\"p\",\"kind\":\"icmp\",\"target\":\"192.0.2.2\"}]}", local, none);
+        assertTrue(none.isEmpty());
+        assertEquals(2, Assignments.merge(local, assigned).paths().size());
+        assertEquals(3, Assignments.merge(local, assigned).version());
+    }
+}

@@ -1,0 +1,177 @@
+package io.kerbstone.agent.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kerbstone.measurement.Rule;
+import io.kerbstone.settings.Assignment;
+import io.kerbstone.settings.PathDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private static Task path(String id, long gapNs) {
+        return new Task(Task.Kind.PATH, id, gapNs, 0);
+    }
+
+    @Test
+    void shouldBeDueOncePerGapWhenAskedOften() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND)), 5);
+
+        List<Long> times = new ArrayList<>();
+        for (long now = 5; now < 10 * SECOND; now += 10_000_000) {
+            for (Due due : schedule.due(now)) {
+                assertFalse(due.isOverrun());
+                times.add(due.dueNs());
+            }
+        }
+
+        assertEquals(10, times.size());
+        for (int i = 1; i < times.size(); i++) {
+            assertEquals(SECOND, times.get(i) - times.get(i - 1));
+        }
+    }
+
+    @Test
+    void shouldKeepItsBeatWhenTheAgentStartsAgain() {
+        Set<Long> phases = new HashSet<>();
+        for (long start : new long[] {0, 123_456_789, 77 * SECOND + 5, -3 * SECOND - 1}) {
+            PollSchedule schedule = new PollSchedule("agent-1");
+            schedule.replace(List.of(path("p", SECOND)), start);
+            long next = schedule.nextDueNs(start + 2 * SECOND);
+            assertTrue(next >= start && next < start + SECOND);
+            phases.add(Math.floorMod(next, SECOND));
+        }
+        assertEquals(1, phases.size());
+    }
+
+    @Test
+    void shouldSpreadPhasesWhenManyAgentsAndPathsStartTogether() {
+        int[] tenths = new int[10];
+        for (int agent = 0; agent < 20; agent++) {
+            PollSchedule schedule = new PollSchedule("agent-" + agent);
+            for (int path = 0; path < 50; path++) {
+                schedule.replace(List.of(path("p" + path, SECOND)), 0);
+                tenths[(int) (schedule.nextDueNs(SECOND) * 10 / SECOND)]++;
+            }
+        }
+        for (int count : tenths) {
+            assertTrue(count > 60 && count < 140, "1000 paths in 10 tenths: " + count);
+        }
+    }
+
+    @Test
+    void shouldReportOverrunsAndNeverABurstWhenItFallsBehind() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND)), 0);
+        long first = schedule.nextDueNs(SECOND);
+
+        List<Due> late = schedule.due(first + 5 * SECOND + SECOND / 10);
+
+        assertEquals(6, late.size());
+        assertEquals(5, late.stream().filter(Due::isOverrun).count());
+        assertFalse(late.get(5).isOverrun(), "a tenth of a gap late may still be sent");
+        assertEquals(first + 5 * SECOND, late.get(5).dueNs());
+        assertEquals(5, schedule.overruns());
+        assertEquals(List.of(), schedule.due(first + 5 * SECOND + SECOND / 2));
+    }
+
+    @Test
+    void shouldSkipAlsoTheLastWhenItIsMoreThanHalfAGapLate() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND)), 0);
+        long first = schedule.nextDueNs(SECOND);
+
+        List<Due> late = schedule.due(first + SECOND / 2 + 1);
+
+        assertEquals(List.of(new Due(path("p", SECOND), first, true)), late);
+        assertEquals(first + SECOND, schedule.nextDueNs(Long.MAX_VALUE / 2));
+    }
+
+    @Test
+    void shouldBoundTheOverrunsWhenTheMachineSlept() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND)), 0);
+        long first = schedule.nextDueNs(SECOND);
+
+        List<Due> late = schedule.due(first + 10_000 * SECOND);
+
+        assertEquals(PollSchedule.OVERRUNS_MAX + 1, late.size());
+        assertEquals(10_000, schedule.overruns());
+        assertEquals(10_000 - PollSchedule.OVERRUNS_MAX, schedule.overrunsUnreported());
+        assertEquals(
+                first + 9_999 * SECOND, late.get(PollSchedule.OVERRUNS_MAX - 1).dueNs());
+    }
+
+    @Test
+    void shouldKeepTheBeatOfWhatStaysWhenTasksAreReplaced() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND), path("q", SECOND)), 0);
+        long p = new PollScheduleProbe(schedule).nextOf("p");
+        schedule.replace(List.of(path("p", SECOND), path("r", 2 * SECOND)), p - 1);
+
+        List<Due> due = schedule.due(p);
+        assertTrue(due.stream().anyMatch(d -> d.task().id().equals("p")));
+        assertTrue(due.stream().noneMatch(d -> d.task().id().equals("q")));
+        assertEquals(2, schedule.size());
+    }
+
+    /** Finds when a task is due by asking a copy of time. */
+    private record PollScheduleProbe(PollSchedule schedule) {
+        long nextOf(String id) {
+            for (long now = 0; ; now += 1_000_000) {
+                for (Due due : schedule.due(now)) {
+                    if (due.task().id().equals(id)) {
+                        return due.dueNs() + SECOND;
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldAskTwiceMoreAtOnceWhenASparseProbeIsLost() {
+        PathDefinition sparse = new PathDefinition(
+                "s",
+                "s",
+                PathDefinition.icmp("s", "192.0.2.1").kind(),
+                "192.0.2.1",
+                java.util.Optional.empty(),
+                Rule.SPARSE,
+                1_000,
+                56);
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(Tasks.of(new Assignment(1, List.of(), List.of(sparse)), "agent-1.host"), 0);
+        long first = schedule.nextDueNs(60 * SECOND);
+        while (schedule.due(first).stream().noneMatch(due -> due.task().id().equals("s"))) {
+            first = schedule.nextDueNs(first + 60 * SECOND);
+        }
+
+        schedule.onLost("s", first + SECOND);
+        List<Due> more = schedule.due(first + SECOND).stream()
+                .filter(due -> due.task().id().equals("s"))
+                .toList();
+        schedule.onLost("s", first + 2 * SECOND);
+
+        assertEquals(2, more.size());
+        assertTrue(schedule.due(first + 2 * SECOND).stream()
+                .noneMatch(due -> due.task().id().equals("s")));
+    }
+
+    @Test
+    void shouldDoNothingMoreWhenAStandardProbeIsLost() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(path("p", SECOND)), 0);
+        schedule.due(SECOND);
+        schedule.onLost("p", SECOND + 1);
+        schedule.onLost("unknown", SECOND + 1);
+        assertEquals(List.of(), schedule.due(SECOND + 1));
+    }
+}

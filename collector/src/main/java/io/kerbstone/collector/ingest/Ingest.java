@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,7 +77,7 @@ public final class Ingest implements AuditTrail, AutoCloseable {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final Map<Name, EpochState> epochs = new ConcurrentHashMap<>();
     private final IngestCounters counters = new IngestCounters();
-    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private final Set<Name> uncommitted = new LinkedHashSet<>();
 
     /**
@@ -162,7 +163,7 @@ public final class Ingest implements AuditTrail, AutoCloseable {
         return new AuditChain(key, clock, wall, last.epoch, highest + 1, link == null ? Hash.ZERO : link.hash());
     }
 
-    /** Runs the action after each commit, on the ingest thread; to be called before {@link #start}. */
+    /** Runs the action after each commit, on the ingest thread. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }

@@ -1,0 +1,59 @@
+package io.kerbstone.collector.command;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code report}: writes a report of a period and a group into a file. */
+@Command(name = "report")
+final class ReportCommand extends AskingCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("html", "json");
+
+    @Option(names = "--period", paramLabel = "2026-10|2026-Q3|2026|FROM/TO", required = true)
+    private String period = "";
+
+    @Option(names = "--scope", paramLabel = "GROUP")
+    private String scope = "all";
+
+    @Option(names = "--format", paramLabel = "html|json")
+    private String format = "html";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE")
+    @Nullable
+    private Path file;
+
+    @Override
+    public Integer call() {
+        if (!FORMATS.contains(format)) {
+            throw wrongUse(messages().get("report.format", format));
+        }
+        String language = lang == null ? Locale.getDefault().getLanguage() : lang;
+        String path = "/api/v1/reports?period=" + encoded(period) + "&scope=" + encoded(scope) + "&format=" + format
+                + "&lang=" + (language.startsWith("zh") ? "zh" : "en");
+        return ask(client -> client.get(path), answer -> write(answer.body()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private int write(String report) throws IOException {
+        if (file == null) {
+            print(report);
+        } else {
+            Files.writeString(file, report, StandardCharsets.UTF_8);
+            tell(messages().get("report.written", file.toString()));
+        }
+        return DONE;
+    }
+}

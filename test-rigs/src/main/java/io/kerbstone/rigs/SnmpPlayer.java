@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ final class SnmpPlayer implements Callable<Integer> {
             Recording recording = Recording.parse(Files.readString(walk, StandardCharsets.ISO_8859_1));
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), walkPort);
             SnmpResponder.open(
-                    new SnmpResponder.Config(recording, community, address, () -> true), MonotonicClock.SYSTEM);
+                    new SnmpResponder.Config(Map.of(community, recording), address, () -> true), MonotonicClock.SYSTEM);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(walk + ": " + e.getMessage(), e);
         }

@@ -1,0 +1,16 @@
+/**
+ * Benchmarks: first figures of the product, as ratios against a peer in the same run where one is installed.
+ *
+ * <ul>
+ *   <li>{@link io.kerbstone.rigs.bench.ProbeBench}: probes per second, CPU and told delay beside fping.
+ *   <li>{@link io.kerbstone.rigs.bench.Fping}: fping as a {@link io.kerbstone.rigs.bench.TimedProcess}, and the reading
+ *       of what it prints.
+ *   <li>{@link io.kerbstone.rigs.bench.OwnProber}: the same work by the product's prober in this process.
+ *   <li>{@link io.kerbstone.rigs.bench.SweepRun}, {@link io.kerbstone.rigs.bench.DelayRun}: what one run gave.
+ *   <li>{@link io.kerbstone.rigs.bench.BenchTable}, {@link io.kerbstone.rigs.bench.Machine}: how it is shown.
+ * </ul>
+ */
+@NullMarked
+package io.kerbstone.rigs.bench;
+
+import org.jspecify.annotations.NullMarked;

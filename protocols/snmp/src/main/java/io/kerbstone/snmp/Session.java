@@ -6,12 +6,15 @@ import io.kerbstone.snmp.StampingTransport.Stamp;
 import io.kerbstone.time.MonotonicClock;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.PDU;
 import org.snmp4j.Snmp;
-import org.snmp4j.Target;
 import org.snmp4j.event.CounterEvent;
 import org.snmp4j.event.ResponseEvent;
 import org.snmp4j.event.ResponseListener;
@@ -37,6 +40,7 @@ final class Session implements AutoCloseable {
     private final MPv3 v3;
     private final Snmp snmp;
     private final Peers peers = new Peers();
+    private final ScheduledThreadPoolExecutor timers;
 
     Session(MonotonicClock clock) throws IOException {
         OctetString engineId = new OctetString(Snmp4jSetup.localEngineId());
@@ -52,18 +56,26 @@ final class Session implements AutoCloseable {
         dispatcher.addMessageProcessingModel(new MPv2c());
         dispatcher.addMessageProcessingModel(v3);
         this.snmp = new StampingSnmp(dispatcher, transport);
+        this.timers = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, "kerbstone-snmp-timer");
+            made.setDaemon(true);
+            return made;
+        });
+        timers.setRemoveOnCancelPolicy(true);
         snmp.listen();
     }
 
-    /** Sends a GET, or a GETBULK when there are repetitions; hands over exactly one reply. */
+    /** Sends a GET, or a GETBULK when there are repetitions; hands over exactly one reply, at the latest when the time is up. */
     void ask(SnmpTarget target, List<Oid> oids, int repetitions, long waitingTimeMs, Consumer<Reply> to) {
         Stamp stamp = new Stamp(clock.nowNs());
+        PDU request = pdu(target.access(), oids, repetitions, stamp);
+        Exchange exchange = new Exchange(request, stamp, to);
         try {
-            Target<UdpAddress> peer = peers.of(target).target();
-            peer.setTimeout(waitingTimeMs);
-            snmp.send(pdu(target.access(), oids, repetitions, stamp), peer, null, listener(stamp, to));
+            exchange.expiry = timers.schedule(exchange::expire, waitingTimeMs, TimeUnit.MILLISECONDS);
+            snmp.send(request, peers.of(target).target(), null, exchange);
         } catch (IOException | RuntimeException e) {
-            to.accept(new Reply(null, stamp.sentAtNs(), clock.nowNs(), reason(e)));
+            snmp.cancel(request, exchange);
+            exchange.tell(null, clock.nowNs(), reason(e));
         }
     }
 
@@ -86,22 +98,50 @@ final class Session implements AutoCloseable {
      * with which another device at the same address says that it is not the one we mean (decision 0032).
      */
     void forgetEngine(SnmpTarget target) {
-        if (v3.removeEngineID(address(target)) != null) {
+        if (target.access().version() == SnmpAccess.Version.V3 && v3.removeEngineID(address(target)) != null) {
             peers.renew(target);
         }
     }
 
-    private ResponseListener listener(Stamp stamp, Consumer<Reply> to) {
-        return new ResponseListener() {
-            @Override
-            public <A extends Address> void onResponse(ResponseEvent<A> event) {
-                snmp.cancel(event.getRequest(), this);
-                PDU response = event.getResponse();
-                long atNs = response == null ? clock.nowNs() : transport.receivedAtNs();
-                Exception error = event.getError();
-                to.accept(new Reply(response, stamp.sentAtNs(), atNs, error == null ? null : reason(error)));
+    /** One request under way; told of by SNMP4J's listening thread or by the timer's, whichever comes first. */
+    private final class Exchange implements ResponseListener {
+        private final PDU request;
+        private final Stamp stamp;
+        private final Consumer<Reply> to;
+        private final AtomicBoolean isTold = new AtomicBoolean();
+        private volatile @Nullable Future<?> expiry;
+
+        Exchange(PDU request, Stamp stamp, Consumer<Reply> to) {
+            this.request = request;
+            this.stamp = stamp;
+            this.to = to;
+        }
+
+        @Override
+        public <A extends Address> void onResponse(ResponseEvent<A> event) {
+            snmp.cancel(request, this);
+            PDU response = event.getResponse();
+            Exception error = event.getError();
+            tell(
+                    response,
+                    response == null ? clock.nowNs() : transport.receivedAtNs(),
+                    error == null ? null : reason(error));
+        }
+
+        void expire() {
+            snmp.cancel(request, this);
+            tell(null, clock.nowNs(), null);
+        }
+
+        void tell(@Nullable PDU response, long atNs, @Nullable String unsent) {
+            if (isTold.compareAndSet(false, true)) {
+                Future<?> timer = expiry;
+                if (timer != null) {
+                    timer.cancel(false);
+                }
+                to.accept(new Reply(response, stamp.sentAtNs(), atNs, unsent));
             }
-        };
+        }
     }
 
     private static PDU pdu(SnmpAccess access, List<Oid> oids, int repetitions, Stamp stamp) {
@@ -130,6 +170,7 @@ final class Session implements AutoCloseable {
     /** Closes the socket; requests still open get a reply that they were not sent. */
     @Override
     public void close() throws IOException {
+        timers.shutdownNow();
         snmp.close();
     }
 

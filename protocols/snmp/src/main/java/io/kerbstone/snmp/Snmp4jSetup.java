@@ -14,6 +14,7 @@ public final class Snmp4jSetup {
     static {
         SNMP4JSettings.setSnmp4jStatistics(SNMP4JSettings.Snmp4jStatistics.none);
         SNMP4JSettings.setDefaultRetries(0);
+        SNMP4JSettings.setTimerFactory(new DormantTimers());
         SNMP4JSettings.setForwardRuntimeExceptions(false);
         SNMP4JSettings.setMaxEngineIdCacheSize(ENGINE_IDS_MAX);
         // An answer from another address is not an answer of the device that was asked (decision 0030).

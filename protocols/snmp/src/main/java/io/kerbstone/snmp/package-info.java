@@ -8,7 +8,7 @@
  *       what came, or a {@link io.kerbstone.snmp.Failure} with a sentence that says what to do.
  *   <li>{@link io.kerbstone.snmp.WalkLimits}: the bounds of a walk; {@code Walk} is the walk itself, without I/O.
  *   <li>{@code Session}, {@code StampingSnmp}, {@code StampingTransport}, {@code Peers}: the side towards SNMP4J;
- *       {@code Snmp4jSetup} is the only place that sets its process-wide switches.
+ *       {@code Snmp4jSetup} is the only place that sets its process-wide switches, {@code DormantTimers} keep its timers out of the way.
  *   <li>{@link io.kerbstone.snmp.responder}: the other side, an SNMP device played from a text.
  * </ul>
  */

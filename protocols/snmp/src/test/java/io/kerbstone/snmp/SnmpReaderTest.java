@@ -14,22 +14,30 @@ import io.kerbstone.settings.SnmpAccess;
 import io.kerbstone.snmp.SnmpAnswer.Ending;
 import io.kerbstone.snmp.SnmpAnswer.Failed;
 import io.kerbstone.snmp.SnmpAnswer.Values;
+import io.kerbstone.snmp.responder.Recording;
+import io.kerbstone.snmp.responder.SnmpResponder;
 import io.kerbstone.time.MonotonicClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.snmp4j.PDU;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.OID;
@@ -37,6 +45,7 @@ import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.VariableBinding;
 
 /** The reader against devices that answer nonsense, too much, or nothing. */
+@Timeout(120)
 final class SnmpReaderTest {
     private static final long PATIENCE_MS = 8_000;
     private static final long SHORT_MS = 300;
@@ -101,7 +110,7 @@ final class SnmpReaderTest {
         try (NastyDevice device = NastyDevice.answering(
                 request -> requests.incrementAndGet() == 1 ? rows(ROOT.append(1), ROOT.append(2)) : null)) {
             Values walked =
-                    (Values) reader.walk(device.target(), List.of(ROOT), new WalkLimits(50, 10, SHORT_MS, PATIENCE_MS))
+                    (Values) reader.walk(device.target(), List.of(ROOT), new WalkLimits(50, 10, 2_000, PATIENCE_MS))
                             .join();
             assertEquals(Ending.BROKEN_OFF, walked.ending());
             assertEquals(2, walked.varbinds().size());
@@ -169,12 +178,53 @@ final class SnmpReaderTest {
     void shouldGoOnWhenADeviceAnswersRandomBytes() throws IOException {
         try (Noise noise = new Noise(42);
                 NastyDevice good = NastyDevice.answering(request -> rows(Oid.parse("1.3.9")))) {
-            for (int i = 0; i < 20; i++) {
-                SnmpAnswer answer =
-                        reader.get(noise.target(), List.of(ROOT), 50).join();
-                assertEquals(Failure.TIMEOUT, failed(answer).failure());
+            List<CompletableFuture<SnmpAnswer>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                answers.add(reader.get(noise.target(), List.of(ROOT), 1_000));
+                answers.add(reader.walk(noise.target(), List.of(ROOT), new WalkLimits(9, 3, 1_000, 1_000)));
             }
+            answers.forEach(answer -> answer.orTimeout(60, TimeUnit.SECONDS).join());
+            assertEquals(0, reader.outstanding());
             assertEquals(Ending.COMPLETE, walk(good).ending());
+        }
+    }
+
+    @Test
+    void shouldSayOnceThatNothingWasSentWhenTheSystemRefuses() throws IOException {
+        // Nobody can send to port 0; the waiting time is over before the good device has answered.
+        SnmpTarget nowhere = new SnmpTarget(InetAddress.getLoopbackAddress(), SnmpAccess.v2c(0, Secret.of("x")));
+        SnmpAnswer answer = reader.walk(nowhere, List.of(ROOT), new WalkLimits(9, 3, 50, 50))
+                .join();
+        assertEquals(Failure.NOT_SENT, failed(answer).failure(), answer::toString);
+        assertEquals(
+                new Outcome.NotMeasured(Outcome.NotMeasuredReason.NOT_SENT),
+                reader.probe("p", nowhere, 50).join().outcome());
+        try (NastyDevice silent = NastyDevice.answering(request -> null)) {
+            assertEquals(
+                    Failure.TIMEOUT,
+                    failed(reader.get(silent.target(), List.of(ROOT), SHORT_MS).join())
+                            .failure());
+        }
+        assertEquals(0, reader.outstanding());
+    }
+
+    @Test
+    void shouldReadOverIpv6WhenTheMachineHasIt() throws IOException {
+        byte[] one = new byte[16];
+        one[15] = 1;
+        InetAddress loopback = InetAddress.getByAddress(one);
+        Recording recording = Recording.parse("1.3.6.1.2.1.1.3.0|67|5");
+        try (SnmpResponder responder = SnmpResponder.open(
+                new SnmpResponder.Config(Map.of("c", recording), new InetSocketAddress(loopback, 0), () -> true),
+                MonotonicClock.SYSTEM)) {
+            SnmpTarget target =
+                    new SnmpTarget(loopback, SnmpAccess.v2c(responder.address().getPort(), Secret.of("c")));
+            assertInstanceOf(
+                    Outcome.Replied.class,
+                    reader.probe("p", target, PATIENCE_MS).join().outcome());
+        } catch (BindException e) {
+            System.err.println("SKIPPED: SNMP over IPv6 because this machine has no ::1");
+            Assumptions.abort("no IPv6");
         }
     }
 
@@ -248,7 +298,7 @@ final class SnmpReaderTest {
         return new OID(oid.toIntArray());
     }
 
-    /** Answers every datagram with bytes of one seed; the first ones look like the beginning of a message. */
+    /** Answers with what was asked, made a response, with some bytes wrong or missing; from one seed. */
     private static final class Noise implements AutoCloseable {
         private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         private final Random random;
@@ -272,10 +322,16 @@ final class SnmpReaderTest {
                     socket.receive(packet);
                     byte[] bytes = packet.getData().clone();
                     int length = packet.getLength();
-                    for (int i = 0; i < 3; i++) {
+                    for (int i = 0; i < length; i++) {
+                        if (bytes[i] == (byte) PDU.GET || bytes[i] == (byte) PDU.GETBULK) {
+                            bytes[i] = (byte) PDU.RESPONSE;
+                        }
+                    }
+                    for (int i = random.nextInt(4); i > 0; i--) {
                         bytes[2 + random.nextInt(length - 2)] = (byte) random.nextInt();
                     }
-                    socket.send(new DatagramPacket(bytes, random.nextInt(length + 1), packet.getSocketAddress()));
+                    int sent = random.nextInt(4) == 0 ? random.nextInt(length + 1) : length;
+                    socket.send(new DatagramPacket(bytes, sent, packet.getSocketAddress()));
                 } catch (SocketException e) {
                     return;
                 } catch (IOException e) {

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The reader against Debian's snmpd, by v2c and v3 at each security level. */
+@Timeout(120)
 @TestInstance(Lifecycle.PER_CLASS)
 final class SnmpdTest {
     private static final long PATIENCE_MS = 8_000;
@@ -144,7 +146,7 @@ final class SnmpdTest {
     @Test
     void shouldPointAtThePrivacyKeyWhenOnlyTheEncryptedRequestIsNotAnswered() {
         SnmpTarget target = snmpd.sealed("sha", AuthProtocol.SHA, AUTH, PrivProtocol.AES128, "not the phrase");
-        Failed failed = failed(reader.get(target, List.of(SYS_DESCR), SHORT_MS).join());
+        Failed failed = failed(reader.get(target, List.of(SYS_DESCR), 4 * SHORT_MS).join());
         assertEquals(Failure.TIMEOUT, failed.failure());
         assertTrue(failed.sentence().contains("privKey"), failed.sentence());
     }
@@ -169,6 +171,7 @@ final class SnmpdTest {
         try (Snmpd first = Snmpd.start(before)) {
             SnmpTarget target = first.sealed("sha256", AuthProtocol.SHA256, AUTH, PrivProtocol.AES128, PRIV);
             waitFor(first);
+            values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
             values(reader.get(target, List.of(SYS_DESCR), PATIENCE_MS).join());
             try (Snmpd second = first.replace(after)) {
                 waitFor(second);

@@ -23,8 +23,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The played device, read by our own reader. */
+@Timeout(120)
 final class SnmpResponderTest {
     private static final long PATIENCE_MS = 8_000;
     private static final String TEXT =

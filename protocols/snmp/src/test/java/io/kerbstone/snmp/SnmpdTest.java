@@ -146,7 +146,8 @@ final class SnmpdTest {
     @Test
     void shouldPointAtThePrivacyKeyWhenOnlyTheEncryptedRequestIsNotAnswered() {
         SnmpTarget target = snmpd.sealed("sha", AuthProtocol.SHA, AUTH, PrivProtocol.AES128, "not the phrase");
-        Failed failed = failed(reader.get(target, List.of(SYS_DESCR), 4 * SHORT_MS).join());
+        Failed failed =
+                failed(reader.get(target, List.of(SYS_DESCR), 4 * SHORT_MS).join());
         assertEquals(Failure.TIMEOUT, failed.failure());
         assertTrue(failed.sentence().contains("privKey"), failed.sentence());
     }

@@ -102,9 +102,9 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u2009');
     }
 
-    /** A length of time with its two largest units, cut off; exact below a second. */
+    /** A length of time with its two largest units, the second left out when it is 0; cut off, exact below a second. */
     public String duration(long ms) {
-        if (ms < MS_PER_S) {
+        if (ms > 0 && ms < MS_PER_S) {
             return words.get("duration.ms", ms);
         }
         long s = ms / MS_PER_S;
@@ -112,12 +112,16 @@ public final class Wording {
             return words.get("duration.s", s);
         }
         if (s < S_PER_H) {
-            return words.get("duration.min", s / S_PER_MIN, s % S_PER_MIN);
+            return two("duration.min", s / S_PER_MIN, "duration.s", s % S_PER_MIN);
         }
         if (s < S_PER_D) {
-            return words.get("duration.h", s / S_PER_H, s % S_PER_H / S_PER_MIN);
+            return two("duration.h", s / S_PER_H, "duration.min", s % S_PER_H / S_PER_MIN);
         }
-        return words.get("duration.d", s / S_PER_D, s % S_PER_D / S_PER_H);
+        return two("duration.d", s / S_PER_D, "duration.h", s % S_PER_D / S_PER_H);
+    }
+
+    private String two(String key, long number, String smallerKey, long smaller) {
+        return words.get(key, number) + (smaller == 0 ? "" : " " + words.get(smallerKey, smaller));
     }
 
     /** A mean length of time, ms, that may be undefined. */

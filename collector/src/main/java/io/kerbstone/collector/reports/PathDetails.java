@@ -39,8 +39,8 @@ final class PathDetails {
         figure("figure.outages", wording.count(ledger.outages().size()));
         figure("figure.mttr", wording.duration(ledger.mttrMs()));
         figure("figure.mtbf", wording.duration(ledger.mtbfMs()));
-        figure("figure.lossUp", loss(figures.loss()));
-        figure("figure.lossAll", loss(figures.lossAll()));
+        wide("figure.lossUp", loss(figures.loss()));
+        wide("figure.lossAll", loss(figures.lossAll()));
         delays(figures.delays());
         figure(
                 "figure.sample",
@@ -50,15 +50,24 @@ final class PathDetails {
                         wording.count(figures.delays().count())));
         figure("figure.revision", wording.count(path.revision()));
         Rule rule = path.rule();
-        html.raw("<div class=\"wide\"><span>").text(words.get("figure.rule")).raw("</span><span>");
-        html.text(words.get(
+        wide(
+                "figure.rule",
+                words.get(
                         "figure.ruleValue",
                         rule.name(),
                         wording.duration(rule.intervalMs()),
                         rule.probesDue(),
                         rule.minProbes(),
-                        wording.percent(rule.lossThreshold())))
-                .raw("</span></div></div>");
+                        wording.percent(rule.lossThreshold())));
+        html.raw("</div>");
+    }
+
+    private void wide(String key, String value) {
+        html.raw("<div class=\"wide\"><span>")
+                .text(words.get(key))
+                .raw("</span><span>")
+                .text(value)
+                .raw("</span></div>");
     }
 
     private void figure(String key, String value) {
@@ -95,8 +104,7 @@ final class PathDetails {
             parts.add("p" + percent + " " + wording.delay((double) delays.percentileNs(percent)));
         }
         parts.add(words.get("figure.delayMax") + " " + wording.delay((double) delays.maxNs()));
-        html.raw("<div class=\"wide\"><span>").text(words.get("figure.delay")).raw("</span><span>");
-        html.text(String.join(" · ", parts)).raw("</span></div>");
+        wide("figure.delay", String.join(" · ", parts));
         figure("figure.pdv", wording.delay((double) (delays.percentileNs(99) - delays.minNs())));
         figure(
                 "figure.ipdv",
@@ -127,16 +135,13 @@ final class PathDetails {
     }
 
     private void outage(Outage outage) {
-        List<String> remarks = new ArrayList<>();
-        if (!outage.ended()) {
-            remarks.add(words.get("outage.ongoing"));
-        }
-        if (!outage.certain()) {
-            remarks.add(words.get("outage.uncertain"));
-        }
-        html.raw("<tr><td>").text(wording.second(outage.fromMs())).raw("</td><td>");
-        html.text(wording.second(outage.toMs())).raw("</td><td>");
+        String ongoing = outage.ended() ? "" : words.get("outage.ongoing");
+        String uncertain = outage.certain() ? "" : words.get("outage.uncertain");
+        boolean both = !ongoing.isEmpty() && !uncertain.isEmpty();
+        html.raw("<tr><td class=\"t\">").text(wording.second(outage.fromMs())).raw("</td><td class=\"t\">");
+        html.text(wording.second(outage.toMs())).raw("</td><td class=\"t\">");
         html.text(wording.duration(outage.downMs())).raw("</td><td>");
-        html.text(String.join("; ", remarks)).raw("</td></tr>");
+        html.text(both ? words.get("outage.both", ongoing, uncertain) : ongoing + uncertain)
+                .raw("</td></tr>");
     }
 }

@@ -217,7 +217,9 @@ public final class ReportHtml {
     }
 
     private void pathTable() {
-        html.raw("<h2>").text(words.get("section.paths")).raw("</h2><div class=\"scroll\"><table><thead><tr>");
+        html.raw("<h2>")
+                .text(words.get("section.paths"))
+                .raw("</h2><div class=\"scroll\"><table class=\"paths\"><thead><tr>");
         column("column.path", false);
         for (String key : List.of(
                 "column.availability",

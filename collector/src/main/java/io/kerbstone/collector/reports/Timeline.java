@@ -22,6 +22,7 @@ final class Timeline {
     /** Slices of the strip; one is about a third of a millimetre on A4. */
     static final int SLICES = 720;
 
+    private static final int DOWN_WIDTH_MIN = 2;
     private static final int STRIP_HEIGHT = 26;
     private static final int HEIGHT = 44;
     private static final int TICKS_MAX = 9;
@@ -68,17 +69,26 @@ final class Timeline {
                 .text(name)
                 .raw("</title>");
         IntervalState[] slices = slices(ledger);
-        int from = 0;
-        for (int to = 1; to <= SLICES; to++) {
-            if (to == SLICES || slices[to] != slices[from]) {
-                strip(html, slices[from], from, to - from);
-                from = to;
-            }
-        }
+        strips(html, slices, false);
+        // Last and a little wider, so that one slice of it is seen in print too.
+        strips(html, slices, true);
         html.raw("<rect x=\"0.5\" y=\"0.5\" width=\"" + (SLICES - 1) + "\" height=\"" + (STRIP_HEIGHT - 1)
                 + "\" fill=\"none\" stroke=\"#5a6877\" stroke-width=\"1\"/>");
         ticks(html, ledger.period(), zone);
         html.raw("</svg>");
+    }
+
+    private static void strips(Html html, IntervalState[] slices, boolean down) {
+        int from = 0;
+        for (int to = 1; to <= SLICES; to++) {
+            if (to == SLICES || slices[to] != slices[from]) {
+                if (down == (slices[from] == IntervalState.DOWN)) {
+                    int width = down ? Math.max(DOWN_WIDTH_MIN, to - from) : to - from;
+                    strip(html, slices[from], Math.min(from, SLICES - width), width);
+                }
+                from = to;
+            }
+        }
     }
 
     private static void strip(Html html, IntervalState state, int x, int width) {

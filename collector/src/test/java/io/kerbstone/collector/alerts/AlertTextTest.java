@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kerbstone.collector.messages.Messages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,19 @@ class AlertTextTest {
         String body = MailBody.plain(english, raised(alert));
         assertTrue(body.contains("Last good: 1.235 ms at 2026-11-21 03:00:00 +08:00\n"), body);
         assertTrue(body.contains("Page: https://collector.example:8443/alerts#alert-7\n"), body);
+    }
+
+    @Test
+    void shouldBeReadableWhenMailIsHtml() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/mails"));
+        Notice one = raised(Samples.pathDown(7, "东门 ↔ 西门"));
+        Notice storm = raised(Samples.agentSilent(8), Samples.pathDown(9, "南门"));
+        for (AlertText text : List.of(chinese, english)) {
+            // Kept to be looked at in a browser.
+            Files.writeString(folder.resolve("one-" + text.languageTag() + ".html"), MailBody.html(text, one));
+            Files.writeString(folder.resolve("storm-" + text.languageTag() + ".html"), MailBody.html(text, storm));
+            assertTrue(MailBody.html(text, one).contains("<a href=\"https://collector.example:8443/alerts#alert-7\">"));
+        }
     }
 
     @Test

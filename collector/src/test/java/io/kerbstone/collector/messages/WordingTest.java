@@ -35,7 +35,9 @@ class WordingTest {
         assertEquals("999 ms", english.duration(999));
         assertEquals("59 s", english.duration(59_999));
         assertEquals("1 min 30 s", english.duration(90_000));
-        assertEquals("1 小时 0 分", chinese.duration(3_600_000));
+        assertEquals("1 小时", chinese.duration(3_600_000));
+        assertEquals("0 秒", chinese.duration(0));
+        assertEquals("23 h 59 min", english.duration(86_399_999));
         assertEquals("2 天 3 小时", chinese.duration(2 * 86_400_000L + 3 * 3_600_000L));
         assertEquals("–", chinese.duration(null));
     }

@@ -54,7 +54,7 @@ class AlertTextTest {
 
     @Test
     void shouldSayUnknownAndNotDownWhenAgentIsSilent() {
-        assertTrue(english.sentence(Samples.agentSilent(1)).endsWith("Its 12 paths are unknown, not down."));
+        assertTrue(english.sentence(Samples.agentSilent(1)).endsWith("Its paths (12) are unknown, not down."));
         assertTrue(chinese.sentence(Samples.agentSilent(1)).endsWith("它的 12 条链路状态为未知，不等于中断。"));
         assertFalse(MailBody.plain(english, raised(Samples.agentSilent(1))).contains("Target"));
     }
@@ -75,7 +75,7 @@ class AlertTextTest {
         }
         many.add(Samples.agentSilent(2001));
         Notice storm = new Notice(Notice.Type.RAISED, many, Samples.SINCE_MS);
-        assertEquals("[Kerbstone] 2001 new alerts: 2000 paths down, 1 agents silent", english.title(storm));
+        assertEquals("[Kerbstone] 2001 new alerts (paths down: 2000, agents silent: 1)", english.title(storm));
         String body = MailBody.plain(english, storm);
         assertTrue(body.contains("path " + AlertText.LISTED_MAX + " ") && !body.contains("path 21 "));
         assertTrue(body.contains("and 1981 more"));

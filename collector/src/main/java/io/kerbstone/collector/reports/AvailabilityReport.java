@@ -1,5 +1,7 @@
 package io.kerbstone.collector.reports;
 
+import io.kerbstone.collector.exclusions.Exclusion;
+import io.kerbstone.collector.exclusions.Exclusions;
 import io.kerbstone.collector.judge.Figures;
 import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.GroupRecord;
@@ -7,11 +9,13 @@ import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.PathIndicators;
-import io.kerbstone.measurement.Period;
 import io.kerbstone.measurement.Rule;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The availability report of a group and a period, language and form left open. Everything in it is a function of what the
@@ -24,7 +28,7 @@ import java.util.List;
  * @param indicators the group's figures, with the members' in the order of {@code paths}
  * @param revision the group's revision: 1 and what its paths' revisions are above 1
  * @param paths the members
- * @param exclusions approved exclusions that touch the period
+ * @param exclusions what counts as excluded of the group or of its paths and touches the period, oldest first
  */
 public record AvailabilityReport(
         ReportPeriod period,
@@ -34,7 +38,7 @@ public record AvailabilityReport(
         GroupIndicators indicators,
         long revision,
         List<Member> paths,
-        List<Period> exclusions) {
+        List<Exclusion> exclusions) {
     /** Copies the lists. */
     public AvailabilityReport {
         paths = List.copyOf(paths);
@@ -58,18 +62,38 @@ public record AvailabilityReport(
     public record Member(
             String id, String name, String target, String agentId, String agentName, Rule rule, long revision) {}
 
+    /** Where a report's content comes from. */
+    public record Sources(Figures figures, Registry registry, Exclusions exclusions) {}
+
     /** The report of a group as it is now. */
     public static AvailabilityReport build(
-            ReportPeriod period, GroupRecord group, Figures figures, Registry registry, ZoneId zone, long nowMs) {
+            ReportPeriod period, GroupRecord group, Sources from, ZoneId zone, long nowMs) {
         List<Member> members = new ArrayList<>();
         long revision = 1;
         for (String pathId : group.pathIds()) {
-            Member member = member(pathId, figures.revision(pathId, period.period()), registry);
+            Member member = member(pathId, from.figures().revision(pathId, period.period()), from.registry());
             members.add(member);
             revision += member.revision() - 1;
         }
-        GroupIndicators indicators = figures.group(group.id(), period.period());
-        return new AvailabilityReport(period, zone, nowMs, group, indicators, revision, members, List.of());
+        GroupIndicators indicators = from.figures().group(group.id(), period.period());
+        return new AvailabilityReport(
+                period, zone, nowMs, group, indicators, revision, members, exclusions(period, group, from));
+    }
+
+    /** What is excluded of the group, of its paths, and of other groups that these are in. */
+    private static List<Exclusion> exclusions(ReportPeriod period, GroupRecord group, Sources from) {
+        Set<String> paths = Set.copyOf(group.pathIds());
+        Set<String> groups = from.registry().groups().stream()
+                .filter(other -> other.id().equals(group.id())
+                        || other.pathIds().stream().anyMatch(paths::contains))
+                .map(GroupRecord::id)
+                .collect(Collectors.toSet());
+        return from.exclusions().list().stream()
+                .filter(Exclusion::isValid)
+                .filter(one -> one.period().touches(period.period()))
+                .filter(one -> (one.scope() == Exclusion.Scope.PATH ? paths : groups).contains(one.scopeId()))
+                .sorted(Comparator.comparingLong(one -> one.period().startMs()))
+                .toList();
     }
 
     private static Member member(String pathId, long revision, Registry registry) {

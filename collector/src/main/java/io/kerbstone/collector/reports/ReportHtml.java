@@ -1,5 +1,6 @@
 package io.kerbstone.collector.reports;
 
+import io.kerbstone.collector.exclusions.Exclusion;
 import io.kerbstone.collector.messages.Html;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.messages.Wording;
@@ -29,7 +30,12 @@ public final class ReportHtml {
     /** Most paths with a section of their own. */
     public static final int DETAILS_MAX = 500;
 
+    /** Most exclusions listed one by one; the JSON form has all. */
+    static final int EXCLUSIONS_MAX = 200;
+
     private static final String STYLE = style();
+    private static final List<String> EXCLUSION_COLUMNS =
+            List.of("column.from", "column.to", "column.scope", "column.reason", "column.askedBy", "column.approvedBy");
 
     private final AvailabilityReport report;
     private final Messages words;
@@ -331,11 +337,30 @@ public final class ReportHtml {
             html.raw("<p>").text(words.get("exclusions.none")).raw("</p>");
             return;
         }
-        html.raw("<ul>");
-        report.exclusions().forEach(cut -> html.raw("<li>")
-                .text(words.get("head.periodValue", wording.second(cut.startMs()), wording.second(cut.endMs())))
-                .raw("</li>"));
-        html.raw("</ul>");
+        html.raw("<table><thead><tr>");
+        for (String key : EXCLUSION_COLUMNS) {
+            column(key, false);
+        }
+        html.raw("</tr></thead><tbody>");
+        report.exclusions().stream().limit(EXCLUSIONS_MAX).forEach(this::exclusion);
+        html.raw("</tbody></table>");
+        int omitted = report.exclusions().size() - EXCLUSIONS_MAX;
+        if (omitted > 0) {
+            html.raw("<p class=\"soft\">")
+                    .text(words.get("outages.more", wording.count(omitted)))
+                    .raw("</p>");
+        }
+    }
+
+    private void exclusion(Exclusion one) {
+        html.raw("<tr><td class=\"t\">").text(wording.second(one.period().startMs()));
+        html.raw("</td><td class=\"t\">")
+                .text(wording.second(one.period().endMs()))
+                .raw("</td><td>");
+        html.text(words.get("exclusion.scope." + one.scope(), one.scopeId())).raw("</td><td>");
+        html.text(one.reason()).raw("</td><td>").text(one.by()).raw("</td><td>");
+        html.text(one.approval().map(Exclusion.Approval::by).orElseGet(wording::none))
+                .raw("</td></tr>");
     }
 
     private void definitions() {

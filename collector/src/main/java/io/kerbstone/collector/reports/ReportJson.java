@@ -3,6 +3,7 @@ package io.kerbstone.collector.reports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kerbstone.collector.exclusions.ExclusionJson;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.messages.Wording;
 import io.kerbstone.measurement.Ledger;
@@ -40,8 +41,11 @@ public final class ReportJson {
             paths.add(path(report, place));
         }
         ArrayNode exclusions = json.putArray("exclusions");
-        report.exclusions()
-                .forEach(cut -> exclusions.addArray().add(cut.startMs()).add(cut.endMs()));
+        report.exclusions().forEach(one -> {
+            ObjectNode exclusion = ExclusionJson.of(one);
+            exclusion.put("from", times.rfc3339(one.period().startMs()));
+            exclusions.add(exclusion.put("to", times.rfc3339(one.period().endMs())));
+        });
         putDefinitions(json.putArray("definitions"));
         return json;
     }

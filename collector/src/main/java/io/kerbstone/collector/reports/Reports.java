@@ -3,6 +3,7 @@ package io.kerbstone.collector.reports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.kerbstone.collector.exclusions.Exclusions;
 import io.kerbstone.collector.judge.Figures;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.registry.GroupRecord;
@@ -23,13 +24,13 @@ public final class Reports {
     private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
     private static final int GROUPS_SHOWN_MAX = 20;
 
-    private final Figures figures;
+    private final AvailabilityReport.Sources sources;
     private final Registry registry;
     private final ZoneId zone;
 
     /** Reports with dates in the zone. */
-    public Reports(Figures figures, Registry registry, ZoneId zone) {
-        this.figures = figures;
+    public Reports(Figures figures, Registry registry, Exclusions exclusions, ZoneId zone) {
+        this.sources = new AvailabilityReport.Sources(figures, registry, exclusions);
         this.registry = registry;
         this.zone = zone;
     }
@@ -98,7 +99,7 @@ public final class Reports {
             return new Refused(refused.sentence(locale));
         }
         ReportPeriod asked = ((ReportPeriod.Parsed) parsed).period();
-        AvailabilityReport report = AvailabilityReport.build(asked, group.get(), figures, registry, zone, nowMs);
+        AvailabilityReport report = AvailabilityReport.build(asked, group.get(), sources, zone, nowMs);
         return document(report, form.get(), locale);
     }
 

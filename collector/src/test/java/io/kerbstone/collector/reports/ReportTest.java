@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerbstone.collector.exclusions.Exclusion;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.IntervalState;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -157,11 +159,24 @@ class ReportTest {
                 whole.indicators(),
                 1,
                 whole.paths(),
-                List.of(new Period(1_000, 2_000)));
+                List.of(new Exclusion(
+                        3,
+                        Exclusion.Scope.GROUP,
+                        "g",
+                        new Period(1_000, 2_000),
+                        "<b>mains</b> cable",
+                        "li",
+                        0,
+                        Optional.of(new Exclusion.Approval("wang", 5)))));
+        assertTrue(ReportHtml.render(early, Locale.CHINA)
+                .contains("<td>&lt;b&gt;mains&lt;/b&gt; cable</td><td>li</td><td>wang</td>"));
         assertTrue(ReportHtml.render(early, Locale.ENGLISH).contains("had not ended"));
         assertFalse(ReportHtml.render(whole, Locale.ENGLISH).contains("had not ended"));
         assertFalse(ReportJson.of(early).at("/period/complete").asBoolean());
-        assertEquals("[[1000,2000]]", ReportJson.of(early).get("exclusions").toString());
+        assertEquals(1_000, ReportJson.of(early).at("/exclusions/0/fromMs").longValue());
+        assertEquals(
+                "1970-01-01T08:00:02.000+08:00",
+                ReportJson.of(early).at("/exclusions/0/to").asText());
     }
 
     private static int count(String text, String part) {

@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -98,10 +99,14 @@ public final class Enroller {
 
         private Enrolling store(Message.Enrolled enrolled) {
             try {
+                X509Certificate authority = Certificates.parse(enrolled.ca());
+                if (!token.pins(authority)) {
+                    return new Enrolling.Refused("The collector answered with another authority than the token's.");
+                }
                 identity.store(new AgentIdentity.Enrolment(
                         enrolled.agentId(),
                         Certificates.parse(enrolled.certificate()),
-                        Certificates.parse(enrolled.ca()),
+                        authority,
                         collector.toString()));
                 return new Enrolling.Done(enrolled.agentId());
             } catch (RefusedException e) {

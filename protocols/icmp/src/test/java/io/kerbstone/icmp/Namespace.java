@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Runs one {@link Scenarios scenario} in a Java of its own inside a network namespace that goes when it ends. */
 final class Namespace {
@@ -64,6 +65,8 @@ final class Namespace {
             """;
 
     private static final long MOST_SECONDS = 120;
+    private static final int MOST_TRIES = 3;
+    private static final Pattern HELD_UP = Pattern.compile("STARVED|starved=[1-9]");
 
     private Namespace() {}
 
@@ -77,6 +80,8 @@ final class Namespace {
         for (String tool : List.of("unshare", "nsenter", "ip", "sysctl", "ping", "setpriv")) {
             Needs.tool(tool, scenario);
         }
+        Needs.namespaces(scenario);
+        Needs.ipv6(scenario);
         String script = "ip link set lo up\n" + setUp + prefix + " \"$@\"";
         List<String> command = new ArrayList<>(List.of("unshare", "-n", "bash", "-ec", script, "scenario"));
         command.addAll(List.of(
@@ -88,6 +93,20 @@ final class Namespace {
                 System.getProperty("java.class.path"),
                 Scenarios.class.getName(),
                 scenario));
+        String said = "";
+        for (int i = 0; i < MOST_TRIES; i++) {
+            said = once(command, scenario);
+            if (!HELD_UP.matcher(said).find()) {
+                break;
+            }
+            // The product itself says that nothing was measured, so this proves neither right nor wrong.
+            System.err.println("AGAIN: " + scenario + " because this machine was held up: " + said);
+        }
+        assertEquals("", said);
+    }
+
+    /** What it complained of; empty when all was right. */
+    private static String once(List<String> command, String scenario) throws IOException, InterruptedException {
         Path output = Files.createTempFile("scenario", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -98,6 +117,6 @@ final class Namespace {
         String said = Files.readString(output);
         Files.delete(output);
         assertTrue(ended, scenario + " did not end: " + said);
-        assertEquals(0, process.exitValue(), said);
+        return process.exitValue() == 0 ? "" : "exit code " + process.exitValue() + ": " + said;
     }
 }

@@ -1,6 +1,9 @@
 package io.kerbstone.icmp;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
@@ -32,6 +35,21 @@ final class Needs {
     /** The user 0. */
     static void root(String test) {
         that("root".equals(System.getProperty("user.name")), test, "this is not root");
+    }
+
+    /** An IPv6 loopback address. */
+    static void ipv6(String test) throws IOException {
+        Path addresses = Path.of("/proc/net/if_inet6");
+        boolean there =
+                Files.exists(addresses) && Files.readString(addresses).contains("00000000000000000000000000000001");
+        that(there, test, "this machine has no IPv6 loopback");
+    }
+
+    /** A network namespace of one's own. */
+    static void namespaces(String test) throws IOException, InterruptedException {
+        int code =
+                new ProcessBuilder(tool("unshare", test), "-n", "true").start().waitFor();
+        that(code == 0, test, "unshare -n is not allowed here");
     }
 
     static void that(boolean there, String test, String why) {

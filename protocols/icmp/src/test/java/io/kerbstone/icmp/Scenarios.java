@@ -49,11 +49,11 @@ final class Scenarios {
     private static void silence() {
         Scenarios s = new Scenarios(small());
         long before = CLOCK.nowNs();
-        s.send("127.0.0.1", 50 * MS);
+        s.send("127.0.0.1", 150 * MS);
+        s.send("127.0.0.1", 400 * MS);
         s.send("127.0.0.1", 200 * MS);
-        s.send("127.0.0.1", 100 * MS);
         s.pollUntilIdle();
-        check(CLOCK.nowNs() - before >= 200 * MS, "ended before the waiting time");
+        check(CLOCK.nowNs() - before >= 400 * MS, "ended before the waiting time");
         check(s.seen.size() == 3, "three observations, but " + s.seen);
         for (Observation o : s.seen) {
             check(o.outcome().equals(new Outcome.Lost(LossReason.TIMEOUT)), o);
@@ -83,7 +83,7 @@ final class Scenarios {
             check(s.last() instanceof Outcome.Replied, s.seen);
             check(s.prober.counters().duplicate() == 1, s.prober.counters());
 
-            s.send("127.0.0.1", 20 * MS, payload);
+            s.send("127.0.0.1", 100 * MS, payload);
             responder.take();
             s.pollUntilIdle();
             responder.reply(0);
@@ -91,7 +91,7 @@ final class Scenarios {
             check(s.last().equals(new Outcome.Lost(LossReason.TIMEOUT)), s.seen);
             check(s.prober.counters().late() == 1, s.prober.counters());
 
-            s.send("127.0.0.2", 20 * MS, payload);
+            s.send("127.0.0.2", 100 * MS, payload);
             responder.take();
             responder.reply(0);
             s.pollUntilIdle();
@@ -100,7 +100,7 @@ final class Scenarios {
             check(s.last().equals(lost(fromElsewhere == 1)), s.seen);
             check(s.prober.counters().invalidReplies() == fromElsewhere, s.prober.counters());
 
-            s.send("127.0.0.1", 20 * MS, payload);
+            s.send("127.0.0.1", 100 * MS, payload);
             responder.take();
             responder.replyCut();
             s.pollUntilIdle();

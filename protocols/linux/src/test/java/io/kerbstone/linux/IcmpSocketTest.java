@@ -25,7 +25,7 @@ class IcmpSocketTest {
 
     @Test
     void shouldStampBothWaysWhenLoopbackAnswers() throws Exception {
-        for (Family family : Family.values()) {
+        for (Family family : Needs.families("ICMP sockets")) {
             try (IcmpSocket socket = open(family, true, 8)) {
                 assertTrue(socket.hasSendStamps());
                 SocketPoller poller = new SocketPoller(List.of(socket));
@@ -45,7 +45,7 @@ class IcmpSocketTest {
 
     @Test
     void shouldReturnThePayloadWhenItsLengthIsOddOrAtTheBound() throws Exception {
-        for (Family family : Family.values()) {
+        for (Family family : Needs.families("ICMP sockets")) {
             try (IcmpSocket socket = open(family, false, 4)) {
                 SocketPoller poller = new SocketPoller(List.of(socket));
                 for (int length : List.of(0, 1, 2, 3, 55, 1_471, 8_972)) {
@@ -112,7 +112,7 @@ class IcmpSocketTest {
 
     @Test
     void shouldWaitNoLongerThanAskedWhenNothingComes() {
-        try (IcmpSocket socket = open(Family.IPV6, false, 4)) {
+        try (IcmpSocket socket = open(Family.IPV4, false, 4)) {
             SocketPoller poller = new SocketPoller(List.of(socket));
             long before = MonotonicClock.SYSTEM.nowNs();
             boolean ready = poller.await(3_000_000);

@@ -13,7 +13,7 @@ import io.kerbstone.linux.IcmpSocketSettings.Wanted;
  */
 public record ProberSettings(
         int maxInFlight, int maxPayloadBytes, int receiveBufferBytes, boolean sendStamps, Wanted socket) {
-    /** Bound of {@link #maxInFlight}: a million probes, about 100 MB. */
+    /** Bound of {@link #maxInFlight}: a million probes, about 120 MB. */
     public static final int MOST_IN_FLIGHT = 1 << 20;
 
     /** Bound of {@link #maxPayloadBytes}: a jumbo frame of 9,000 bytes with an IPv4 header. */

@@ -179,7 +179,9 @@ public record DeviceReport(
         OptionalDouble percent = both
                 ? OptionalDouble.of(100 * used.getAsDouble() / total.getAsDouble())
                 : number(row.get("usedPercent"));
-        return Optional.of(new Memory(description(row, index), used, total, percent));
+        return percent.isEmpty() && total.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Memory(description(row, index), used, total, percent));
     }
 
     private static String description(Map<String, Reading> row, String fallback) {

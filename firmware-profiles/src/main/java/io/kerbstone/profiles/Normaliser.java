@@ -126,7 +126,7 @@ public final class Normaliser {
     private Optional<Reading> best(ReadingRule rule, Optional<Row> row, String series) {
         Optional<Reading> second = Optional.empty();
         for (Source source : rule.sources()) {
-            Optional<Reading> made = values.get(place(source.oid(), row))
+            Optional<Reading> made = present(source, row)
                     .flatMap(value -> rule.kind() == Kind.GAUGE
                             ? Optional.of(number(rule, source, row, series, value))
                             : text(rule, source, series, value));
@@ -138,6 +138,13 @@ public final class Normaliser {
         return second;
     }
 
+    /** The source's value, when everything that is to be taken off it is there as well. */
+    private Optional<Varbind> present(Source source, Optional<Row> row) {
+        boolean whole = source.minus().stream()
+                .allMatch(oid -> values.get(place(oid, row)).isPresent());
+        return whole ? values.get(place(source.oid(), row)) : Optional.empty();
+    }
+
     private Reading number(ReadingRule rule, Source source, Optional<Row> row, String series, Varbind value) {
         String from = value.oid().toString();
         if (source.notAvailable().contains(Values.key(value))) {
@@ -147,14 +154,26 @@ public final class Normaliser {
                 ? matched(source, value).map(Normaliser::parse).orElse(OptionalDouble.empty())
                 : Values.number(value);
         OptionalDouble factor = factor(source, row);
-        if (raw.isEmpty() || factor.isEmpty()) {
+        OptionalDouble minus = minus(source, row);
+        if (raw.isEmpty() || factor.isEmpty() || minus.isEmpty()) {
             problem(from + " should be a number but is " + value.type() + " '" + Values.key(value) + "'");
             return Reading.missing(series, rule.kind(), rule.unit(), Quality.MALFORMED, from);
         }
-        double scaled = raw.getAsDouble() * source.scale() * factor.getAsDouble();
+        double scaled = (raw.getAsDouble() - minus.getAsDouble()) * source.scale() * factor.getAsDouble();
         return scaled >= source.min() && scaled <= source.max()
                 ? Reading.number(series, rule.kind(), rule.unit(), scaled, from)
                 : Reading.missing(series, rule.kind(), rule.unit(), Quality.NOT_AVAILABLE, from);
+    }
+
+    private OptionalDouble minus(Source source, Optional<Row> row) {
+        double sum = 0;
+        for (Oid oid : source.minus()) {
+            sum += values.get(place(oid, row))
+                    .map(Values::number)
+                    .orElse(OptionalDouble.empty())
+                    .orElse(Double.NaN);
+        }
+        return Double.isNaN(sum) ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 
     private OptionalDouble factor(Source source, Optional<Row> row) {

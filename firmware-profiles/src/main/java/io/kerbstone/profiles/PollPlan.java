@@ -64,6 +64,7 @@ public record PollPlan(List<Oid> scalars, List<Table> tables) {
 
     private static Stream<Oid> sources(ReadingRule rule) {
         return rule.sources().stream()
-                .flatMap(source -> Stream.concat(Stream.of(source.oid()), source.times().stream()));
+                .flatMap(source -> Stream.of(Stream.of(source.oid()), source.minus().stream(), source.times().stream())
+                        .flatMap(part -> part));
     }
 }

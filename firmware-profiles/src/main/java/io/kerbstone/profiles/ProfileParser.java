@@ -51,7 +51,7 @@ final class ProfileParser {
     Part part(Node file) {
         boolean fragment = file.has("fragment");
         if (fragment) {
-            file.expectKeys(mistakes, "fragment", "snmp");
+            file.expectKeys(mistakes, "fragment", "constants", "snmp");
         } else {
             file.expectKeys(mistakes, "profile", "title", "match", "use", "constants", "snmp");
         }
@@ -141,6 +141,7 @@ final class ProfileParser {
                 "oid",
                 "scale",
                 "times",
+                "minus",
                 "notAvailable",
                 "min",
                 "max",
@@ -189,7 +190,8 @@ final class ProfileParser {
         }
         List<Source> sources = new ArrayList<>();
         for (Node item : node.sequence("from", ENTRIES_MAX, mistakes)) {
-            item.expectKeys(mistakes, "oid", "scale", "times", "notAvailable", "min", "max", "pattern", "form");
+            item.expectKeys(
+                    mistakes, "oid", "scale", "times", "minus", "notAvailable", "min", "max", "pattern", "form");
             sources.add(source(item));
         }
         if (sources.isEmpty()) {
@@ -206,6 +208,9 @@ final class ProfileParser {
         return new Source(
                 oid(node, "oid"),
                 scale,
+                node.sequence("minus", ENTRIES_MAX, mistakes).stream()
+                        .map(this::oid)
+                        .toList(),
                 node.child("times").map(this::oid),
                 texts(node, "notAvailable"),
                 node.decimal("min", -NUMBER_MAX, NUMBER_MAX, -NUMBER_MAX, mistakes),

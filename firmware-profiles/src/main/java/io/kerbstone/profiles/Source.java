@@ -1,6 +1,7 @@
 package io.kerbstone.profiles;
 
 import io.kerbstone.measurement.Oid;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param oid an instance for a scalar, a column for a table
  * @param scale what a number is multiplied with to be in the reading's unit; not 0
+ * @param minus objects or columns of the same row whose numbers are taken off first; one that is missing makes this
+ *     source count as absent
  * @param times a second object or column of the same row that the number is multiplied with as well
  * @param notAvailable raw values with which the device says that it has none
  * @param min smallest value that can be, in the reading's unit
@@ -20,14 +23,16 @@ import java.util.regex.Pattern;
 public record Source(
         Oid oid,
         double scale,
+        List<Oid> minus,
         Optional<Oid> times,
         Set<String> notAvailable,
         double min,
         double max,
         Optional<Pattern> pattern,
         Form form) {
-    /** Copies the set. */
+    /** Copies the collections. */
     public Source {
+        minus = List.copyOf(minus);
         notAvailable = Set.copyOf(notAvailable);
     }
 

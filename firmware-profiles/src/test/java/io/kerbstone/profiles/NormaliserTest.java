@@ -35,6 +35,7 @@ final class NormaliserTest {
                   from:
                     - {oid: 1.3.1.5.0, notAvailable: [0], scale: 1000}
                     - {oid: 1.3.1.6.0}
+                - {series: used, kind: gauge, unit: By, oid: 1.3.1.7.0, minus: [1.3.1.8.0, 1.3.1.9.0], scale: 1024}
               tables:
                 - table: t
                   rows: 1.3.2.1
@@ -146,6 +147,15 @@ final class NormaliserTest {
         given("1.3.1.4.0", "about 230 V").given("1.3.1.3.0", "-12.5");
         assertEquals(230, only("taken").value());
         assertEquals(-1.25, only("number").value());
+    }
+
+    @Test
+    void shouldTakeOffWhatIsNamedAndOnlyWhenAllIsThere() {
+        given("1.3.1.7.0", Varbind.Type.INTEGER, 100).given("1.3.1.8.0", Varbind.Type.INTEGER, 30);
+        assertEquals(List.of(), apply(Counters.NONE, 0).readings());
+        assertEquals(
+                60 * 1024,
+                given("1.3.1.9.0", Varbind.Type.INTEGER, 10).only("used").value());
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.kerbstone.collector;
 
 import io.kerbstone.collector.alerts.Alerts;
+import io.kerbstone.collector.api.TokenMaker;
+import io.kerbstone.collector.api.WebParts;
 import io.kerbstone.collector.archive.Archive;
+import io.kerbstone.collector.exclusions.Exclusions;
 import io.kerbstone.collector.gateway.Gateway;
 import io.kerbstone.collector.ingest.Ingest;
 import io.kerbstone.collector.judge.Figures;
@@ -14,12 +17,19 @@ import io.kerbstone.collector.registry.AuditTrail;
 import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.Database;
+import io.kerbstone.collector.store.ExclusionStore;
 import io.kerbstone.collector.store.ReceivedRows;
+import io.kerbstone.collector.store.UserStore;
+import io.kerbstone.collector.users.LocalToken;
+import io.kerbstone.collector.users.Users;
+import io.kerbstone.collector.web.WebServer;
 import io.kerbstone.identity.TlsContexts;
 import io.kerbstone.identity.TlsCredentials;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,20 +46,27 @@ public final class Collector implements AutoCloseable {
     private final Core core;
     private final Gateway gateway;
     private final int agentPort;
+    private final URI pages;
+    private final Optional<String> firstPassword;
 
-    private Collector(Parts parts, Core core, Gateway gateway, int agentPort) {
+    private Collector(
+            Parts parts, Core core, Gateway gateway, int agentPort, URI pages, Optional<String> firstPassword) {
         this.parts = parts;
         this.core = core;
         this.gateway = gateway;
         this.agentPort = agentPort;
+        this.pages = pages;
+        this.firstPassword = firstPassword;
     }
 
     /** What everything else stands on. */
     private record Core(
+            DataFolder folder,
             Keys keys,
             Database database,
             Archive archive,
             Registry registry,
+            Exclusions exclusions,
             LiveStates live,
             Figures figures,
             Judge judge,
@@ -77,9 +94,14 @@ public final class Collector implements AutoCloseable {
             parts.start("judge", () -> follow(core));
             Gateway gateway = parts.start("gateway", () -> gateway(core, credentials, with));
             int agentPort = parts.time("port for agents", () -> listen(settings, gateway));
+            Users users = users(core);
+            Optional<String> firstPassword = users.createAdministrator(wall.nowMs());
+            WebParts webParts = webParts(settings, core, users, alerts, gateway, agentPort, with);
+            WebServer web = parts.start("pages", () -> pages(settings, credentials, webParts));
+            URI pages = announce(settings, core.folder, web.port());
             alerts.start();
-            LOG.info("Kerbstone collector {} takes agents on port {}", Version.TEXT, agentPort);
-            return new Collector(parts, core, gateway, agentPort);
+            LOG.info("Kerbstone collector {}: agents on port {}, pages at {}", Version.TEXT, agentPort, pages);
+            return new Collector(parts, core, gateway, agentPort, pages, firstPassword);
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
@@ -115,8 +137,9 @@ public final class Collector implements AutoCloseable {
         ingest.afterCommit(loop::wake);
         ingest.start();
         audit.attach(ingest);
-        Figures figures = new Figures(shelves, registry, live);
-        return new Core(keys, database, archive, registry, live, figures, judge, loop, ingest);
+        Exclusions exclusions = new Exclusions(new ExclusionStore(database), registry, audit);
+        Figures figures = new Figures(shelves, registry, live, exclusions);
+        return new Core(folder, keys, database, archive, registry, exclusions, live, figures, judge, loop, ingest);
     }
 
     private static JudgeLoop follow(Core core) {
@@ -146,6 +169,49 @@ public final class Collector implements AutoCloseable {
         return gateway.listen(settings.agents().address(), settings.agents().port());
     }
 
+    private static Users users(Core core) throws IOException {
+        LocalToken token = LocalToken.openOrCreate(core.folder.localToken());
+        return new Users(new UserStore(core.database), token, core.ingest);
+    }
+
+    private static WebParts webParts(
+            CollectorSettings settings,
+            Core core,
+            Users users,
+            Alerts alerts,
+            Gateway gateway,
+            int agentPort,
+            Surroundings with) {
+        Health health = new Health(core.folder, core.ingest, core.judge, gateway);
+        return new WebParts(
+                users,
+                core.registry,
+                core.figures,
+                core.live,
+                alerts,
+                core.exclusions,
+                new TokenMaker(core.registry, core.keys.authority().fingerprint(), agentPort),
+                with.wall,
+                with.clock,
+                settings.zone(),
+                Version.TEXT,
+                health::problems,
+                health::metrics);
+    }
+
+    private static WebServer pages(CollectorSettings settings, TlsCredentials credentials, WebParts parts)
+            throws IOException {
+        WebServer.Place place =
+                new WebServer.Place(settings.web().address(), settings.web().port());
+        return WebServer.start(place, credentials, parts);
+    }
+
+    /** Tells the command line where the pages are; answers where people find them. */
+    private static URI announce(CollectorSettings settings, DataFolder folder, int port) throws IOException {
+        folder.writeAddress("https://" + settings.localName() + ":" + port);
+        return URI.create("https://" + settings.publicName() + ":" + port + "/");
+    }
+
     /** Audit records of a registry that is there before the ingest. */
     private static final class LateAudit implements AuditTrail {
         private final AtomicReference<AuditTrail> trail = new AtomicReference<>();
@@ -167,6 +233,16 @@ public final class Collector implements AutoCloseable {
     /** The port agents connect to. */
     public int agentPort() {
         return agentPort;
+    }
+
+    /** Where people find the pages. */
+    public URI pages() {
+        return pages;
+    }
+
+    /** The password of the administrator that was made because there was no account; to be shown once. */
+    public Optional<String> firstPassword() {
+        return firstPassword;
     }
 
     /** What the collector knows. */

@@ -128,13 +128,19 @@ public record CollectorSettings(
         if (NAME.matcher(host).matches()) {
             all.add(host);
         }
-        all.addAll(List.of("localhost", "127.0.0.1", "::1"));
+        all.addAll(List.of("localhost", "127.0.0.1", "::1", localName()));
         return all.stream().distinct().toList();
     }
 
     /** How people reach this machine: the first name of the file, else its own. */
     public String publicName() {
         return names.isEmpty() ? hostName() : names.get(0);
+    }
+
+    /** How this machine itself reaches the pages. */
+    String localName() {
+        String address = web.address();
+        return address.equals("0.0.0.0") || address.contains(":") ? "127.0.0.1" : address;
     }
 
     private static String hostName() {

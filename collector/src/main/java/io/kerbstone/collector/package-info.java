@@ -6,6 +6,7 @@
  *   <li>{@link io.kerbstone.collector.CollectorSettings}: collector.yaml.
  *   <li>{@link io.kerbstone.collector.DataFolder}: what lies where on the disk, and the lock on it.
  *   <li>{@link io.kerbstone.collector.Collector}: the running collector.
+ *   <li>{@link io.kerbstone.collector.Health}: how it is doing, for {@code /health} and {@code /metrics}.
  *   <li>{@link io.kerbstone.collector.Keys}: its keys.
  *   <li>{@link io.kerbstone.collector.Parts} and {@link io.kerbstone.collector.Threads}: how it starts and stops.
  *   <li>{@link io.kerbstone.collector.Reindex}: builds the store anew from the archive.

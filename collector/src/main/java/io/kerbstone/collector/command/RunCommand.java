@@ -4,6 +4,7 @@ import io.kerbstone.collector.Collector;
 import io.kerbstone.collector.CollectorSettings;
 import io.kerbstone.collector.archive.ArchiveDamagedException;
 import io.kerbstone.collector.store.StoreException;
+import io.kerbstone.collector.users.Users;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
@@ -51,5 +52,9 @@ final class RunCommand extends Common implements Callable<Integer> {
 
     private void greet(Collector collector) {
         print(messages().get("run.agents", Integer.toString(collector.agentPort())));
+        print(messages().get("run.pages", collector.pages().toString()));
+        collector
+                .firstPassword()
+                .ifPresent(password -> print(messages().get("run.administrator", Users.FIRST_NAME, password)));
     }
 }

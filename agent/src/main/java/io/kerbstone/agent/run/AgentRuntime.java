@@ -141,6 +141,11 @@ public final class AgentRuntime {
         return death;
     }
 
+    /** Frames that wait for the collector. */
+    public long backlog() {
+        return recorder.state().backlog();
+    }
+
     /** Stops measuring, makes everything durable, gives the collector a moment to acknowledge, ends. */
     public void stop() {
         long beginNs = clock.nowNs();

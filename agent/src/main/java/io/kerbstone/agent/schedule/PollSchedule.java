@@ -17,6 +17,8 @@ import java.util.zip.CRC32C;
 public final class PollSchedule {
     /** How late a task may still be done: half its gap, at most this, ns. */
     public static final long LATENESS_NS_MAX = 1_000_000_000L;
+    /** Polls of devices and of the machine itself are due once within this after they are new, before their beat, ns. */
+    public static final long FIRST_NS_MAX = 5_000_000_000L;
     /** Most overruns reported one by one for a task at once; older ones are only counted. */
     public static final int OVERRUNS_MAX = 120;
 
@@ -32,6 +34,7 @@ public final class PollSchedule {
         private Task task;
         private long nextNs;
         private boolean isConfirming;
+        private boolean isFirst;
 
         private Entry(Task task) {
             this.task = task;
@@ -43,7 +46,7 @@ public final class PollSchedule {
         this.agentId = agentId;
     }
 
-    /** Replaces the tasks. Those that stay as they are keep their beat; new ones are due within their first gap. */
+    /** Replaces the tasks. Those that stay as they are keep their beat; new ones are due within their first gap, polls also at once. */
     public void replace(Collection<Task> tasks, long nowNs) {
         Map<String, Entry> old = new HashMap<>(entries);
         entries.clear();
@@ -52,7 +55,10 @@ public final class PollSchedule {
             Entry entry = old.get(key(task));
             if (entry == null || entry.task.gapNs() != task.gapNs()) {
                 entry = new Entry(task);
-                entry.nextNs = firstAtOrAfter(nowNs, task);
+                entry.isFirst = task.kind() != Task.Kind.PATH && task.gapNs() > FIRST_NS_MAX;
+                entry.nextNs = entry.isFirst
+                        ? nowNs + Math.floorMod(spread(key(task)), FIRST_NS_MAX)
+                        : firstAtOrAfter(nowNs, task);
             }
             entry.task = task;
             entries.put(key(task), entry);
@@ -67,6 +73,11 @@ public final class PollSchedule {
         confirmations.clear();
         while (!queue.isEmpty() && queue.element().nextNs - nowNs <= 0) {
             Entry entry = queue.remove();
+            if (entry.isFirst) {
+                entry.isFirst = false;
+                all.add(new Due(entry.task, nowNs, false));
+                entry.nextNs = firstAtOrAfter(nowNs + 1, entry.task);
+            }
             skipMissed(entry, nowNs, all);
             if (entry.nextNs - nowNs <= 0) {
                 all.add(new Due(entry.task, entry.nextNs, false));

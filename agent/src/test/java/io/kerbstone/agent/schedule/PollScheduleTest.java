@@ -166,6 +166,29 @@ class PollScheduleTest {
     }
 
     @Test
+    void shouldPollANewDeviceSoonAndThenOnItsBeat() {
+        Task device = new Task(Task.Kind.DEVICE, "d", 60 * SECOND, 0);
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(device), 7);
+        List<Long> times = new ArrayList<>();
+        for (long now = 7; now < 200 * SECOND; now += SECOND / 10) {
+            for (Due due : schedule.due(now)) {
+                assertFalse(due.isOverrun());
+                times.add(due.dueNs());
+            }
+        }
+        assertTrue(times.get(0) < 6 * SECOND, "first soon");
+        assertEquals(60 * SECOND, times.get(2) - times.get(1));
+        assertTrue(times.size() >= 4 && times.size() <= 5, times.toString());
+
+        PollSchedule again = new PollSchedule("agent-1");
+        again.replace(List.of(device), 0);
+        again.due(6 * SECOND);
+        assertEquals(
+                Math.floorMod(times.get(1), 60 * SECOND), Math.floorMod(again.nextDueNs(99 * SECOND), 60 * SECOND));
+    }
+
+    @Test
     void shouldDoNothingMoreWhenAStandardProbeIsLost() {
         PollSchedule schedule = new PollSchedule("agent-1");
         schedule.replace(List.of(path("p", SECOND)), 0);

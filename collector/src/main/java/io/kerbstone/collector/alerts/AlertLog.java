@@ -20,6 +20,12 @@ public interface AlertLog {
     /** Those that ended at this moment or later, in any order. */
     List<Alert> endedSince(long unixMs);
 
+    /** Notes that every channel has taken, or given up, what this message says of its alerts. */
+    void told(Notice notice);
+
+    /** What happened to alerts but was not told by every channel: RAISED for open ones, ENDED for the others, by number. */
+    List<AlertEvent> untold();
+
     /** The greatest number in use; 0 when there is none. */
     long greatestId();
 }

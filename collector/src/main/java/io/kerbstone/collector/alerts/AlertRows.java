@@ -147,6 +147,28 @@ public final class AlertRows implements AlertLog {
     }
 
     @Override
+    public void told(Notice notice) {
+        // Whoever knows the end need not hear of the beginning any more.
+        String told = notice.type() == Notice.Type.ENDED ? "told_raised = 1, told_ended = 1" : "told_raised = 1";
+        database.transaction(t -> {
+            notice.alerts().forEach(alert -> t.update("UPDATE alerts SET " + told + " WHERE id = ?", alert.id()));
+            return true;
+        });
+    }
+
+    @Override
+    public List<AlertEvent> untold() {
+        return database
+                .query(
+                        "SELECT * FROM alerts WHERE (end_kind = 0 AND told_raised = 0)"
+                                + " OR (end_kind <> 0 AND told_ended = 0) ORDER BY id",
+                        AlertRows::alert)
+                .stream()
+                .map(alert -> new AlertEvent(alert.isOpen() ? AlertEvent.Type.RAISED : AlertEvent.Type.ENDED, alert))
+                .toList();
+    }
+
+    @Override
     public long greatestId() {
         return database.first("SELECT COALESCE(MAX(id), 0) AS greatest FROM alerts", row -> row.number("greatest"))
                 .orElse(0L);

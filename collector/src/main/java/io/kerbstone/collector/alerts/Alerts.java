@@ -8,15 +8,20 @@ import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -50,7 +55,9 @@ public final class Alerts implements AutoCloseable {
     private final AtomicLong droppedNews = new AtomicLong();
     private final AtomicLong raised = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
+    private final Map<Notice, AtomicInteger> unsettled = Collections.synchronizedMap(new IdentityHashMap<>());
     private volatile List<Alert> open;
+    private volatile boolean closing;
 
     /** Where acknowledgements are recorded for ever: the audit chain of the archive. */
     public interface Audit {
@@ -111,8 +118,8 @@ public final class Alerts implements AutoCloseable {
                 log.greatestId() + 1,
                 with.monotonic().nowNs());
         this.channels = settings.channels().stream()
-                .map(channel ->
-                        new ChannelRunner(Channel.of(channel, with.zone(), baseUrl), with.monotonic(), with.wall()))
+                .map(channel -> new ChannelRunner(
+                        Channel.of(channel, with.zone(), baseUrl), with.monotonic(), with.wall(), this::settled))
                 .toList();
         this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -148,8 +155,31 @@ public final class Alerts implements AutoCloseable {
     /** The parts of the collector that alerts live from. */
     public record Sources(Registry registry, AuditTrail trail, Database database, StateFeed feed) {}
 
-    /** Starts to decide: after the store has been replayed, so that yesterday's outages wake nobody. */
+    /** One channel has done with a message; when all have, that is noted. Called on the channels' threads. */
+    private void settled(Notice notice) {
+        AtomicInteger left = unsettled.get(notice);
+        if (left == null || left.decrementAndGet() > 0) {
+            return;
+        }
+        unsettled.remove(notice);
+        try {
+            thread.execute(() -> told(notice));
+        } catch (RejectedExecutionException e) {
+            LOG.info("a message went out while alerts closed; it is told again after the next start");
+        }
+    }
+
+    private void told(Notice notice) {
+        try {
+            log.told(notice);
+        } catch (RuntimeException e) {
+            LOG.error("that a message was told could not be stored", e);
+        }
+    }
+
+    /** Starts to decide: after the store has been replayed, so that yesterday's outages wake nobody. What an earlier run did not tell is told now. */
     public void start() {
+        thread.execute(() -> log.untold().forEach(event -> gatherer.add(event, monotonic.nowNs())));
         ScheduledFuture<?> unused = thread.scheduleAtFixedRate(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
     }
 
@@ -225,6 +255,9 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void tick() {
+        if (closing) {
+            return;
+        }
         try {
             drain();
             long nowMs = wall.nowMs();
@@ -264,21 +297,27 @@ public final class Alerts implements AutoCloseable {
     }
 
     private void send(Notice notice) {
+        if (channels.isEmpty()) {
+            told(notice);
+            return;
+        }
+        unsettled.put(notice, new AtomicInteger(channels.size()));
         channels.forEach(channel -> channel.offer(notice));
     }
 
-    /** Stops to decide, hands over what was gathered, and lets each channel finish what it is sending. */
+    /** Stops to decide and lets each channel finish what it is sending; what waits is told after the next start. */
     @Override
     public void close() {
+        closing = true;
+        channels.forEach(ChannelRunner::close);
         thread.shutdown();
         try {
-            if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                gatherer.all(wall.nowMs()).forEach(this::send);
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("alerts did not stop in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        channels.forEach(ChannelRunner::close);
     }
 
     static ThreadFactory threads(String name) {

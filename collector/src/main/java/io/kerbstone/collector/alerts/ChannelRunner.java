@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,15 @@ final class ChannelRunner implements AutoCloseable {
     private final MonotonicClock monotonic;
     private final WallClock wall;
     private final ScheduledThreadPoolExecutor thread;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private boolean pumping;
     private int testsWaiting;
     private Optional<Attempt> last = Optional.empty();
     private long lastAtMs;
 
-    ChannelRunner(Channel channel, MonotonicClock monotonic, WallClock wall) {
+    /** {@code done} hears of every message that is delivered or given up; it must only enqueue. */
+    ChannelRunner(Channel channel, MonotonicClock monotonic, WallClock wall, Consumer<Notice> done) {
+        this.outbox = new Outbox(done);
         this.channel = channel;
         this.monotonic = monotonic;
         this.wall = wall;
@@ -94,7 +97,7 @@ final class ChannelRunner implements AutoCloseable {
             ScheduledFuture<?> unused = thread.schedule(this::pump, waitNs, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.warn(
-                    "channel {} is closed; {} messages were not sent",
+                    "channel {} is closed; {} messages wait for the next start",
                     channel.settings().name(),
                     outbox.waiting());
         }
@@ -138,7 +141,7 @@ final class ChannelRunner implements AutoCloseable {
         schedule();
     }
 
-    /** Lets the message that is being sent finish, for a moment; what waits is lost with this process. */
+    /** Lets the message that is being sent finish, for a moment; what waits is told after the next start. */
     @Override
     public void close() {
         thread.shutdown();

@@ -2,6 +2,7 @@ package io.kerbstone.collector.alerts;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The messages that wait for one channel, and when to try next. A message that fails is tried again with growing pauses;
@@ -32,12 +33,18 @@ final class Outbox {
     }
 
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
+    private final Consumer<Notice> done;
     private boolean inFlight;
     private int failuresInARow;
     private long nextTryNs;
     private long delivered;
     private long failedTries;
     private long dropped;
+
+    /** An empty one; {@code done} hears of every message that is delivered or given up. */
+    Outbox(Consumer<Notice> done) {
+        this.done = done;
+    }
 
     /** Adds a message; drops the oldest that is not just being sent when full. */
     void offer(Notice notice, long nowNs) {
@@ -51,12 +58,18 @@ final class Outbox {
     }
 
     private void dropOldest() {
-        Item head = queue.removeFirst();
+        Item oldest = queue.removeFirst();
         if (inFlight) {
-            queue.removeFirst();
+            Item head = oldest;
+            oldest = queue.removeFirst();
             queue.addFirst(head);
         }
+        giveUp(oldest);
+    }
+
+    private void giveUp(Item item) {
         dropped++;
+        done.accept(item.notice);
     }
 
     /** The message to send now, if one is due; {@link #settled} must follow. */
@@ -75,8 +88,8 @@ final class Outbox {
         }
         inFlight = false;
         if (result == Attempt.Result.DELIVERED) {
-            queue.removeFirst();
             delivered++;
+            done.accept(queue.removeFirst().notice);
             failuresInARow = 0;
             nextTryNs = nowNs;
             return;
@@ -87,8 +100,7 @@ final class Outbox {
         Item head = queue.getFirst();
         head.tries++;
         if (result == Attempt.Result.REFUSED || nowNs - head.sinceNs >= AGE_MAX_NS) {
-            queue.removeFirst();
-            dropped++;
+            giveUp(queue.removeFirst());
         } else if (head.tries % TRIES_AT_HEAD == 0) {
             queue.addLast(queue.removeFirst());
         }

@@ -39,6 +39,20 @@ class AlertRowsTest {
     }
 
     @Test
+    void shouldListWhatWasNotToldUntilItIs() {
+        Alert down = Samples.pathDown(1, "东门");
+        rows.put(down);
+        assertEquals(List.of(new AlertEvent(AlertEvent.Type.RAISED, down)), rows.untold());
+        rows.told(new Notice(Notice.Type.RAISED, List.of(down), 1));
+        assertEquals(List.of(), rows.untold());
+        Alert ended = Samples.recovered(down);
+        rows.put(ended);
+        assertEquals(List.of(new AlertEvent(AlertEvent.Type.ENDED, ended)), rows.untold());
+        rows.told(new Notice(Notice.Type.ENDED, List.of(ended), 2));
+        assertEquals(List.of(), rows.untold());
+    }
+
+    @Test
     void shouldReplaceWhenPutAgain() {
         rows.put(Samples.pathDown(1, "东门"));
         Alert ended = Samples.recovered(Samples.pathDown(1, "东门"));

@@ -83,7 +83,11 @@ class AlertsTest {
     }
 
     private Alerts open() {
-        AlertSettings settings = new AlertSettings(AlertRules.DEFAULT, List.of(hook("stuck"), hook("good")));
+        return open(hook("stuck"), hook("good"));
+    }
+
+    private Alerts open(ChannelSettings... channels) {
+        AlertSettings settings = new AlertSettings(AlertRules.DEFAULT, List.of(channels));
         return new Alerts(
                 settings,
                 new Alerts.Surroundings(
@@ -162,10 +166,14 @@ class AlertsTest {
 
     @Test
     void shouldNotTellAgainWhenRestartedWithAnOpenAlert() {
+        alerts.close();
+        alerts = open(hook("good"));
+        alerts.start();
         news(IntervalState.DOWN, 0, 30);
         await().atMost(PATIENCE).until(() -> bodies.size() == 1);
+        await().atMost(PATIENCE).until(() -> log.untold().isEmpty());
         alerts.close();
-        alerts = open();
+        alerts = open(hook("good"));
         assertEquals(1, alerts.open().size());
         alerts.start();
         news(IntervalState.DOWN, 0, 90);
@@ -173,6 +181,22 @@ class AlertsTest {
         await().atMost(PATIENCE).until(() -> bodies.size() == 2);
         assertTrue(bodies.get(1).contains("\"event\":\"ended\""));
         assertEquals(1, log.latest(10).size());
+    }
+
+    @Test
+    void shouldTellAfterTheRestartWhenItCouldNotBefore() {
+        alerts.close();
+        alerts = open(hook("stuck"));
+        alerts.start();
+        news(IntervalState.DOWN, 0, 30);
+        await().atMost(PATIENCE).until(() -> alerts.channels().get(0).isFailing());
+        alerts.close();
+        assertEquals(1, log.untold().size());
+        alerts = open(hook("good"));
+        alerts.start();
+        await().atMost(PATIENCE).until(() -> bodies.size() == 1);
+        assertTrue(bodies.get(0).contains("\"event\":\"raised\""));
+        await().atMost(PATIENCE).until(() -> log.untold().isEmpty());
     }
 
     @Test

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What waits, in which order it goes, and when it is given up. */
 class OutboxTest {
     private static final long S = 1_000_000_000L;
-    private final Outbox outbox = new Outbox();
+    private final List<Long> done = new ArrayList<>();
+    private final Outbox outbox = new Outbox(notice -> done.add(notice.atMs()));
 
     @Test
     void shouldPauseLongerWithEachFailureAndNotAtAllAfterSuccess() {
@@ -49,6 +52,7 @@ class OutboxTest {
         outbox.offer(Notice.test(1000), 0);
         outbox.settled(Attempt.Result.DELIVERED, 0);
         assertEquals(1, outbox.dropped());
+        assertEquals(List.of(1L, 0L), done);
         assertEquals(2, outbox.due(0).orElseThrow().atMs());
         assertEquals(Outbox.QUEUE_MAX - 1, outbox.waiting());
     }
@@ -83,6 +87,7 @@ class OutboxTest {
         outbox.settled(Attempt.Result.RETRY, laterNs);
         assertEquals(2, outbox.dropped());
         assertEquals(0, outbox.waiting());
+        assertEquals(List.of(1L, 2L), done);
     }
 
     @Test

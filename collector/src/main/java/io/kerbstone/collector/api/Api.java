@@ -45,6 +45,7 @@ public final class Api {
         new DefinitionsApi(parts).mount(all);
         new FiguresApi(parts).mount(all);
         new AlertsApi(parts).mount(all);
+        new ChannelsApi(parts).mount(all);
         new ExclusionsApi(parts).mount(all);
         new UsersApi(parts).mount(all);
         events.mount(all);

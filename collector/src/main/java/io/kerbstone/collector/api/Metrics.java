@@ -1,5 +1,6 @@
 package io.kerbstone.collector.api;
 
+import io.kerbstone.collector.alerts.ChannelStatus;
 import io.kerbstone.collector.judge.PathLive;
 import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.PathRecord;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToLongFunction;
 
 /** {@code /metrics} in Prometheus' text form: what the pages know, and the counters of the other parts. Thread-safe. */
 final class Metrics {
@@ -40,6 +42,7 @@ final class Metrics {
         value(text, "kerbstone_alerts_open", "", parts.alerts().open().size());
         counter(text, "kerbstone_alerts_raised_total", "Alerts raised since the start.");
         value(text, "kerbstone_alerts_raised_total", "", parts.alerts().raisedCount());
+        channels(text);
         counter(text, "kerbstone_http_requests_total", "Requests answered, by class of status.");
         for (int digit = 1; digit < CLASSES; digit++) {
             value(text, "kerbstone_http_requests_total", "{status=\"" + digit + "xx\"}", requests.get(digit));
@@ -68,6 +71,30 @@ final class Metrics {
             String label = "{state=\"" + state.name().toLowerCase(Locale.ROOT) + "\"}";
             value(text, "kerbstone_paths", label, counts.getOrDefault(state, 0));
         }
+    }
+
+    private void channels(StringBuilder text) {
+        channels(text, "kerbstone_alert_messages_delivered_total", "Messages handed over.", ChannelStatus::delivered);
+        channels(text, "kerbstone_alert_tries_failed_total", "Tries to send that failed.", ChannelStatus::failedTries);
+        channels(text, "kerbstone_alert_messages_dropped_total", "Messages given up.", ChannelStatus::dropped);
+        counter(text, "kerbstone_alert_news_dropped_total", "News of paths dropped because too many waited.");
+        value(text, "kerbstone_alert_news_dropped_total", "", parts.alerts().droppedNewsCount());
+        gauge(text, "kerbstone_alert_messages_waiting", "Messages that wait for their channel.");
+        for (ChannelStatus channel : parts.alerts().channels()) {
+            value(text, "kerbstone_alert_messages_waiting", label(channel), channel.waiting());
+        }
+    }
+
+    private void channels(StringBuilder text, String name, String help, ToLongFunction<ChannelStatus> of) {
+        counter(text, name, help);
+        for (ChannelStatus channel : parts.alerts().channels()) {
+            value(text, name, label(channel), of.applyAsLong(channel));
+        }
+    }
+
+    /** Names of channels are ids: nothing in them needs an escape. */
+    private static String label(ChannelStatus channel) {
+        return "{channel=\"" + channel.settings().name() + "\"}";
     }
 
     private void agents(StringBuilder text) {

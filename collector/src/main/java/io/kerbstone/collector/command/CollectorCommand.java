@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             AgentsCommand.class,
             UserCommand.class,
+            AlertCommand.class,
             ReportCommand.class,
             ReindexCommand.class,
             VersionCommand.class

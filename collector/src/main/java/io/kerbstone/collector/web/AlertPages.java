@@ -4,6 +4,7 @@ import io.kerbstone.collector.alerts.Alert;
 import io.kerbstone.collector.alerts.AlertKind;
 import io.kerbstone.collector.api.Acknowledge;
 import io.kerbstone.collector.api.Gate;
+import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.measurement.IntervalState;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,8 +23,28 @@ public final class AlertPages {
         this.pages = pages;
     }
 
-    /** Open alerts newest first, and ended ones newest first. */
-    public record Model(List<Alert> open, List<Alert> ended) {}
+    /** Open alerts newest first, ended ones newest first, and how the channels to people fare, with the words for it. */
+    public record Model(List<Alert> open, List<Alert> ended, List<ChannelLine> channels, Messages words) {}
+
+    /**
+     * A channel in words.
+     *
+     * @param name its name
+     * @param state how its last try ended; empty when none was made
+     * @param counts messages delivered, waiting and given up
+     * @param failing whether people cannot be told by it at present
+     */
+    public record ChannelLine(String name, String state, String counts, boolean failing) {}
+
+    private List<ChannelLine> channels(Messages words) {
+        return pages.parts().alerts().channels().stream()
+                .map(channel -> new ChannelLine(
+                        channel.settings().name(),
+                        channel.last().map(last -> last.reason(words.locale())).orElse(""),
+                        words.get("channel.counts", channel.delivered(), channel.waiting(), channel.dropped()),
+                        channel.isFailing()))
+                .toList();
+    }
 
     /** DOWN for a path that is down, UNKNOWN for an agent nobody hears. */
     public static IntervalState stateOf(Alert alert) {
@@ -47,7 +68,8 @@ public final class AlertPages {
         List<Alert> ended = pages.parts().alerts().latest(LATEST_MAX).stream()
                 .filter(alert -> !alert.isOpen())
                 .toList();
-        pages.show(context, "alerts", "model", new Model(newest, ended));
+        Messages words = Messages.of("alerts", pages.locale(context));
+        pages.show(context, "alerts", "model", new Model(newest, ended, channels(words), words));
     }
 
     private void acknowledge(RoutingContext context) {

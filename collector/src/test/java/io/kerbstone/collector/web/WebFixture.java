@@ -85,6 +85,10 @@ public final class WebFixture implements AutoCloseable {
     private final SSLContext trust;
 
     public WebFixture(String name, Path folder) throws Exception {
+        this(name, folder, AlertSettings.DEFAULT);
+    }
+
+    public WebFixture(String name, Path folder, AlertSettings alertSettings) throws Exception {
         database = Database.inMemory(name);
         registry = new Registry(database, PLAIN, audit::add);
         shelves = new Shelves(new ChunkRows(database));
@@ -93,7 +97,7 @@ public final class WebFixture implements AutoCloseable {
         Figures figures = new Figures(shelves, registry, live, exclusions);
         ZoneId zone = ZoneId.of("Asia/Shanghai");
         alerts = Alerts.open(
-                AlertSettings.DEFAULT,
+                alertSettings,
                 new Alerts.Sources(registry, audit::add, database, live),
                 clock,
                 clock,

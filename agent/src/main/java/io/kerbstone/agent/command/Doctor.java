@@ -218,7 +218,10 @@ final class Doctor {
         long ageMs = wall.nowMs()
                 - status.map(node -> node.integer("writtenAtMs", 0, Long.MAX_VALUE, 0, ignored))
                         .orElse(0L);
-        if (status.isEmpty() || ageMs > STATUS_AGE_MS_MAX) {
+        boolean isStopped = status.flatMap(node -> node.child("uplink"))
+                .filter(uplink -> uplink.text("state", "", ignored).equals("stopped"))
+                .isPresent();
+        if (status.isEmpty() || isStopped || ageMs > STATUS_AGE_MS_MAX) {
             found("running", State.WARNING, "doctor.running.no");
             return;
         }

@@ -30,7 +30,7 @@ final class JournalCommand extends Common implements Callable<Integer> {
         verify
     }
 
-    @Parameters(index = "0", paramLabel = "status|verify")
+    @Parameters(index = "0", paramLabel = "status|verify", descriptionKey = "VERB")
     private Verb verb = Verb.status;
 
     @Mixin

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** {@code poll}: identifies and reads one device completely, once. */
 @Command(name = "poll")
 final class PollCommand extends Common implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "TARGET")
+    @Parameters(index = "0", paramLabel = "TARGET", descriptionKey = "TARGET")
     private String target = "";
 
     @Option(names = "--snmp-community", paramLabel = "C")

@@ -46,10 +46,10 @@ final class ProbeCommand extends Common implements Callable<Integer> {
         icmp
     }
 
-    @Parameters(index = "0", paramLabel = "KIND")
+    @Parameters(index = "0", paramLabel = "KIND", descriptionKey = "KIND")
     private Kind kind = Kind.icmp;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TARGET")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TARGET", descriptionKey = "TARGET")
     private @Nullable String target;
 
     @Option(names = "--targets", paramLabel = "FILE")

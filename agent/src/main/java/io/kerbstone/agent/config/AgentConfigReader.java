@@ -2,10 +2,14 @@ package io.kerbstone.agent.config;
 
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DefinitionsReader;
+import io.kerbstone.settings.DefinitionsWriter;
 import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.settings.Node;
+import io.kerbstone.settings.Secrets;
+import io.kerbstone.wire.FrameLimits;
 import io.kerbstone.wire.MessageLimits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +35,13 @@ public final class AgentConfigReader {
         root.expectKeys(mistakes, "collectors", "stateFolder", "name", "journal", "devices", "paths");
         Assignment local = DefinitionsReader.readDefinitions(0, root, mistakes);
         DefinitionsReader.refusePlaceholders(local, mistakes);
+        int bytes = DefinitionsWriter.toJson(local, Secrets.HIDE).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > FrameLimits.DEFAULT.definitionsBytes()) {
+            mistakes.add(
+                    root.where("paths"),
+                    "and the devices are together too long for a signed frame; shorten names, or keep some at the"
+                            + " collector");
+        }
         return new AgentConfig(
                 collectors(root, mistakes),
                 stateFolder(root, folder, mistakes),

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeLoop implements Runnable {
     /** Longest wait before it looks again at schedule and assignment, ns; the prober wants to be asked this often. */
-    public static final long WAIT_NS_MAX = 20_000_000L;
+    public static final long WAIT_NS_MAX = 40_000_000L;
     /** Most losses by SNMP that wait for the schedule; more cost a confirmation, nothing else. */
     public static final int LOSSES_MAX = 1_024;
 

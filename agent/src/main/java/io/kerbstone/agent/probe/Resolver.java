@@ -1,15 +1,16 @@
 package io.kerbstone.agent.probe;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
- * Names to addresses without waiting: an address is known at once, a name after a worker has asked. An answer is asked
+ * Names to addresses without waiting: an address is one at once, a name after a worker has asked. An answer is asked
  * again after a while; the old one counts until then, also when the name server is away. Safe for many threads.
  */
 public final class Resolver {
@@ -18,15 +19,13 @@ public final class Resolver {
     /** Most names remembered. */
     public static final int NAMES_MAX = 4_096;
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-zA-Z_-]*");
-
-    private final Workers workers;
+    private final Predicate<Runnable> workers;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     private record Entry(Optional<InetAddress> address, long askedNs, boolean isAsking) {}
 
-    /** Asks with these workers. */
-    public Resolver(Workers workers) {
+    /** Asks on threads that take a task, or say no ({@link Workers#run}). */
+    public Resolver(Predicate<Runnable> workers) {
         this.workers = workers;
     }
 
@@ -36,23 +35,36 @@ public final class Resolver {
         if (entry != null && (entry.isAsking || nowNs - entry.askedNs < REFRESH_NS)) {
             return entry.address;
         }
-        if (ADDRESS.matcher(target).matches()) {
-            Entry known = new Entry(lookUp(target), nowNs + REFRESH_NS * 1_000_000, false);
-            remember(target, known);
-            return known.address;
+        Optional<InetAddress> literal = literal(target);
+        if (literal.isPresent()) {
+            return literal;
         }
         Optional<InetAddress> old = entry == null ? Optional.empty() : entry.address;
-        if (workers.run(() -> remember(target, new Entry(lookUp(target).or(() -> old), nowNs, false)))) {
+        if (entries.size() >= NAMES_MAX) {
+            entries.clear(); // assignments came and went; what is still used is asked again
+        }
+        if (workers.test(() -> entries.put(target, new Entry(lookUp(target).or(() -> old), nowNs, false)))) {
             entries.compute(target, (key, now) -> Objects.equals(now, entry) ? new Entry(old, nowNs, true) : now);
         }
         return old;
     }
 
-    private void remember(String target, Entry entry) {
-        if (entries.size() >= NAMES_MAX) {
-            entries.clear(); // assignments came and went; what is still used is asked again
+    /** Names and addresses remembered. */
+    int size() {
+        return entries.size();
+    }
+
+    /** An address written as numbers; one with a scope goes the long way, which does not ask a server for it either. */
+    private static Optional<InetAddress> literal(String target) {
+        byte[] bytes = target.contains("%") ? null : NetUtil.createByteArrayFromIpAddressString(target);
+        if (bytes == null) {
+            return Optional.empty();
         }
-        entries.put(target, entry);
+        try {
+            return Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("BUG: " + bytes.length + " bytes are no address", e);
+        }
     }
 
     private static Optional<InetAddress> lookUp(String target) {

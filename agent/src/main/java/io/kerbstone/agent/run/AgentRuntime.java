@@ -196,7 +196,7 @@ public final class AgentRuntime {
                         snmp,
                         new DevicePolls(snmp, catalogue, workers, intake, counters),
                         new HostPolls(HostPolls.deviceIdOf(agentId), new HostReader(), workers, intake, counters),
-                        new Resolver(workers),
+                        new Resolver(workers::run),
                         intake,
                         counters,
                         clock));

@@ -75,6 +75,19 @@ class AgentConfigTest {
     }
 
     @Test
+    void shouldRefuseLocalDefinitionsThatDoNotFitAFrame() {
+        StringBuilder yaml = new StringBuilder("paths:\n");
+        for (int i = 0; i < 1_500; i++) {
+            yaml.append("  - {id: p").append(i).append(", kind: icmp, target: 192.0.2.1, name: ");
+            yaml.append("路".repeat(190)).append("}\n");
+        }
+        read(yaml.toString());
+
+        assertEquals(1, mistakes.count(), mistakes.toString());
+        assertTrue(mistakes.list().get(0).contains("too long for a signed frame"));
+    }
+
+    @Test
     void shouldReplaceAFileAtOnceAndOnlyForItsOwner(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("x");
         StateFolder.replace(file, "one".getBytes(StandardCharsets.UTF_8), true);

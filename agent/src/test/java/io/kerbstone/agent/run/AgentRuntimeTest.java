@@ -226,8 +226,8 @@ class AgentRuntimeTest {
     void shouldStayWithinTheCreditWhenNothingIsAcknowledged() throws Exception {
         collector.isAcknowledging = false;
         startAgent();
-        SOON.until(() -> running.get().backlog() >= 10);
-        SOON.until(() -> collector.count() == 8);
+        SOON.until(() -> running.get().backlog() >= 5);
+        SOON.until(() -> collector.count() == 3);
         Epoch epoch = collector.frames.keySet().iterator().next();
         assertTrue(collector.stored(epoch).highest() <= running.get().backlog());
     }

@@ -151,7 +151,7 @@ final class TestCollector implements AutoCloseable {
                 return;
             }
             context.writeAndFlush(
-                    new Message.Welcome(1, stored(epoch), WallClock.SYSTEM.nowUnixNs(), isAcknowledging ? 64 : 8));
+                    new Message.Welcome(1, stored(epoch), WallClock.SYSTEM.nowUnixNs(), isAcknowledging ? 64 : 3));
             config.ifPresent(context::writeAndFlush);
         }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * POSTs {@link NoticeJson} to an address. Any 2xx is success. Answers about the message itself (400, 413 and their like) drop
- * it; all others, a wrong token too, are tried again, so that mending the configuration loses nothing. Redirects are not followed, so that a token reaches nobody else. Used by one thread.
+ * it; all others, a wrong token too, are tried again, so that mending the configuration loses nothing. Redirects
+ * are not followed, so that a token reaches nobody else. Used by one thread.
  */
 final class WebhookChannel implements Channel {
     /** Answers that are about this very message and will not change: bad request, too large, not understood. */

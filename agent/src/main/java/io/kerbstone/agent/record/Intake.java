@@ -84,6 +84,13 @@ public final class Intake {
         return observations.size();
     }
 
+    /** Whether more waits than one frame takes. */
+    public synchronized boolean isMoreThanAFrame() {
+        return observations.size() > FRAME_OBSERVATIONS_MAX
+                || readings > FRAME_READINGS_MAX
+                || polls.size() >= FRAME_READINGS_MAX / 4;
+    }
+
     /** Whether nothing waits. */
     public synchronized boolean isEmpty() {
         return observations.isEmpty() && polls.isEmpty();

@@ -221,10 +221,11 @@ public final class Recorder implements Runnable {
 
     /** Makes what was measured durable, and tells the uplink. */
     private void record() throws IOException {
-        for (int i = 0; i < FRAMES_AT_ONCE_MAX && hasSomething(); i++) {
-            if (!writeOne()) {
-                break;
-            }
+        boolean isMore = hasSomething();
+        for (int i = 0; i < FRAMES_AT_ONCE_MAX && isMore; i++) {
+            // What comes while this frame is being made waits for the next second, or frames would be tiny.
+            isMore = definitions.isPresent() || unwritten.isPresent() || intake.isMoreThanAFrame();
+            isMore = writeOne() && isMore && hasSomething();
         }
         long nowNs = clock.nowNs();
         if (nowNs - noteNs >= NOTE_GAP_NS && !isFailing) {

@@ -125,6 +125,22 @@ class RecorderTest {
     }
 
     @Test
+    void shouldMakeFewFramesWhenObservationsKeepComing() throws Exception {
+        Recorder made = start(FolderStore.open(folder));
+        flush(made);
+        long before = made.state().durableSequence();
+        long startNs = MonotonicClock.SYSTEM.nowNs();
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    observe(1);
+                    return made.state().durableSequence() >= before + 3;
+                });
+        long seconds = (MonotonicClock.SYSTEM.nowNs() - startNs) / Recorder.FRAME_GAP_NS;
+        assertTrue(made.state().durableSequence() - before <= seconds + 2, "at most a frame a second");
+    }
+
+    @Test
     void shouldSayWithASignatureWhatItCouldNotKeepWhenFull() throws Exception {
         Recorder made = start(FolderStore.open(folder));
         for (int round = 0; round < 60; round++) {

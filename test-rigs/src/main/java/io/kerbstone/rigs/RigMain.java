@@ -2,6 +2,7 @@ package io.kerbstone.rigs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerbstone.rigs.demo.Demo;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         version = "kerbstone rigs 0.1.0",
         description = "Test rigs, demo and benchmarks of Kerbstone.",
-        subcommands = {RigMain.Indicators.class, SnmpPlayer.class})
+        subcommands = {Demo.class, RigMain.Indicators.class, SnmpPlayer.class})
 public final class RigMain {
     private RigMain() {}
 

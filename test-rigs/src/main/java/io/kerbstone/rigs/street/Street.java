@@ -1,0 +1,191 @@
+package io.kerbstone.rigs.street;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A collector and agents as real processes in one folder of their own. {@link #close} stops them all. Owned by one thread.
+ */
+public final class Street implements AutoCloseable {
+    private static final long START_SECONDS = 120;
+    private static final Pattern PASSWORD = Pattern.compile("(?i)password[^:]*:\\s*(\\S+)|口令[^:：]*[:：]\\s*(\\S+)");
+
+    private final Path folder;
+    private final int agentPort;
+    private final int webPort;
+    private final Map<String, Program> agents = new LinkedHashMap<>();
+    private Optional<Program> collector = Optional.empty();
+    private Optional<CollectorApi> api = Optional.empty();
+    private String password = "";
+
+    private Street(Path folder, int agentPort, int webPort) {
+        this.folder = folder;
+        this.agentPort = agentPort;
+        this.webPort = webPort;
+    }
+
+    /** A street in the folder, with its collector's settings; nothing runs yet. */
+    public static Street of(Path folder, int webPort, String alerts) throws IOException {
+        Street street = new Street(folder, Ports.free(), webPort);
+        Files.createDirectories(folder);
+        Files.writeString(
+                street.collectorConfig(),
+                """
+                data: %s
+                agentPort: %d
+                webPort: %d
+                names: [127.0.0.1, localhost]
+                %s
+                """
+                        .formatted(street.data(), street.agentPort, webPort, alerts));
+        return street;
+    }
+
+    private Path collectorConfig() {
+        return folder.resolve("collector.yaml");
+    }
+
+    /** The collector's data folder. */
+    public Path data() {
+        return folder.resolve("collector");
+    }
+
+    /** An agent's state folder. */
+    public Path state(String agent) {
+        return folder.resolve(agent);
+    }
+
+    private Path agentConfig(String agent) {
+        return folder.resolve(agent + ".yaml");
+    }
+
+    /** Port of the pages and the API. */
+    public int webPort() {
+        return webPort;
+    }
+
+    /** The administrator's password, known after the first start. */
+    public String password() {
+        return password;
+    }
+
+    /** The collector's API, there after the first start. */
+    public CollectorApi api() {
+        return api.orElseThrow();
+    }
+
+    /** The collector's process. */
+    public Program collector() {
+        return collector.orElseThrow();
+    }
+
+    /** An agent's process. */
+    public Program agent(String name) {
+        return Optional.ofNullable(agents.get(name)).orElseThrow();
+    }
+
+    /** Starts the collector and waits until it is ready. */
+    public void startCollector() throws IOException, InterruptedException, TimeoutException {
+        Program program = Program.collector(
+                "collector",
+                "run",
+                "--lang",
+                "en",
+                "--config",
+                collectorConfig().toString());
+        collector = Optional.of(program);
+        if (password.isEmpty()) {
+            password =
+                    passwordIn(program.awaitLine(line -> PASSWORD.matcher(line).find(), START_SECONDS));
+        }
+        awaitReady(program);
+    }
+
+    private static String passwordIn(String line) {
+        Matcher matcher = PASSWORD.matcher(line);
+        if (!matcher.find()) {
+            throw new IllegalStateException("BUG: no password in a line that has one");
+        }
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    }
+
+    private void awaitReady(Program program) throws IOException, InterruptedException, TimeoutException {
+        program.awaitLine(line -> line.contains("ready"), START_SECONDS);
+        Path token = data().resolve("cli.token");
+        api = Optional.of(CollectorApi.of(
+                webPort,
+                data().resolve("keys").resolve("ca.pem"),
+                Files.readString(token).strip()));
+        api().get("/health/ready");
+    }
+
+    /** Enrols an agent by a one-time token; {@code settings} is YAML that goes into its configuration. */
+    public void enrol(String name, String settings) throws IOException, InterruptedException, TimeoutException {
+        Files.writeString(
+                agentConfig(name),
+                """
+                collectors: ["127.0.0.1:%d"]
+                stateFolder: %s
+                name: %s
+                %s
+                """
+                        .formatted(agentPort, state(name), name, settings));
+        JsonNode token = api().post("/api/v1/tokens", "{\"ttlSeconds\":600,\"uses\":1}");
+        String config = agentConfig(name).toString();
+        String[] args = {
+            "enroll",
+            "--config",
+            config,
+            "--collector",
+            "127.0.0.1:" + agentPort,
+            "--token",
+            token.get("token").asText(),
+            "--name",
+            name
+        };
+        try (Program program = Program.agent(name, args)) {
+            if (program.awaitExit(START_SECONDS) != 0) {
+                throw new IOException(name + " did not enrol: " + program.tail(20));
+            }
+        }
+    }
+
+    /** Starts an enrolled agent. */
+    public void startAgent(String name) throws IOException {
+        agents.put(
+                name, Program.agent(name, "run", "--config", agentConfig(name).toString()));
+    }
+
+    /** Adds a device that an agent polls; {@code json} is the definition as in docs, with the agent beside. */
+    public void addDevice(String json) throws IOException, InterruptedException {
+        api().post("/api/v1/devices", json);
+    }
+
+    /** Adds a path that an agent measures. */
+    public void addPath(String json) throws IOException, InterruptedException {
+        api().post("/api/v1/paths", json);
+    }
+
+    /** Adds a group of paths. */
+    public void addGroup(String json) throws IOException, InterruptedException {
+        api().post("/api/v1/groups", json);
+    }
+
+    /** Stops agents, then the collector. */
+    @Override
+    public void close() {
+        List<Program> all = new ArrayList<>(agents.values());
+        collector.ifPresent(all::add);
+        all.forEach(Program::close);
+    }
+}

@@ -49,7 +49,7 @@ public final class Program implements AutoCloseable {
 
     /** The agent with these arguments, from the checkout's own assembly or, in a test, from the class path. */
     public static Program agent(String name, String... args) throws IOException {
-        return start(name, command("agent", "io.kerbstone.agent.AgentMain", args), Map.of());
+        return start(name, command("agent", "io.kerbstone.agent.Main", args), Map.of());
     }
 
     /** The collector with these arguments. */

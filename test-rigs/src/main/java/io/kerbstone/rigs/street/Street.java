@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Street implements AutoCloseable {
     private static final long START_SECONDS = 120;
-    private static final Pattern PASSWORD = Pattern.compile("(?i)password[^:]*:\\s*(\\S+)|口令[^:：]*[:：]\\s*(\\S+)");
+    private static final Pattern PASSWORD = Pattern.compile("with the password (\\S+)");
 
     private final Path folder;
     private final int agentPort;
@@ -42,9 +42,9 @@ public final class Street implements AutoCloseable {
                 street.collectorConfig(),
                 """
                 data: %s
-                agentPort: %d
-                webPort: %d
-                names: [127.0.0.1, localhost]
+                agents: {address: 127.0.0.1, port: %d}
+                web: {address: 127.0.0.1, port: %d}
+                names: [127.0.0.1]
                 %s
                 """
                         .formatted(street.data(), street.agentPort, webPort, alerts));
@@ -65,7 +65,8 @@ public final class Street implements AutoCloseable {
         return folder.resolve(agent);
     }
 
-    private Path agentConfig(String agent) {
+    /** An agent's configuration. */
+    public Path agentConfig(String agent) {
         return folder.resolve(agent + ".yaml");
     }
 
@@ -116,12 +117,12 @@ public final class Street implements AutoCloseable {
         if (!matcher.find()) {
             throw new IllegalStateException("BUG: no password in a line that has one");
         }
-        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        return matcher.group(1);
     }
 
     private void awaitReady(Program program) throws IOException, InterruptedException, TimeoutException {
-        program.awaitLine(line -> line.contains("ready"), START_SECONDS);
-        Path token = data().resolve("cli.token");
+        program.awaitLine(line -> line.startsWith("Agents: port"), START_SECONDS);
+        Path token = data().resolve("keys").resolve("local-token");
         api = Optional.of(CollectorApi.of(
                 webPort,
                 data().resolve("keys").resolve("ca.pem"),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -22,25 +23,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays each recorded walk of a folder as a device of its own on loopback until it is stopped. */
+/** Plays recorded walks as devices on loopback until it is stopped; the community chooses the walk. */
 @Command(
         name = "snmp-player",
         mixinStandardHelpOptions = true,
-        description = "Plays each NAME.snmprec in DIR as a device by SNMP v2c on 127.0.0.1, one port each.")
+        description = "Plays each NAME.snmprec in DIR as a device by SNMP v2c on 127.0.0.1; its community is NAME.")
 final class SnmpPlayer implements Callable<Integer> {
     private static final int DEVICES_MAX = 500;
+    private static final String SUFFIX = ".snmprec";
 
     @Parameters(paramLabel = "DIR", description = "a folder of walks, or one walk")
     File folder = new File("");
 
-    @Option(names = "--port", defaultValue = "16100", description = "first port (${DEFAULT-VALUE})")
+    @Option(names = "--port", defaultValue = "16100", description = "port (${DEFAULT-VALUE})")
     int port;
-
-    @Option(
-            names = "--community",
-            defaultValue = "public",
-            description = "community that is answered (${DEFAULT-VALUE})")
-    String community = "";
 
     @Spec
     @SuppressWarnings("NullAway") // picocli sets it before call
@@ -48,19 +44,22 @@ final class SnmpPlayer implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Path> walks = walks();
-        if (walks.isEmpty()) {
-            throw new IllegalArgumentException("there is no *.snmprec in " + folder);
+        Map<String, Recording> recordings = new TreeMap<>();
+        for (Path walk : walks()) {
+            recordings.put(walk.getFileName().toString().replace(SUFFIX, ""), recording(walk));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        for (int i = 0; i < walks.size(); i++) {
-            play(walks.get(i), port + i);
-            out.println("127.0.0.1:" + (port + i) + " " + community + " "
-                    + walks.get(i).getFileName());
+        if (recordings.isEmpty()) {
+            throw new IllegalArgumentException("there is no *" + SUFFIX + " in " + folder);
         }
-        out.println("playing " + walks.size() + " devices; Ctrl-C ends it");
-        out.flush();
-        new CountDownLatch(1).await();
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        SnmpResponder.Config config = new SnmpResponder.Config(recordings, address, () -> true);
+        try (SnmpResponder playing = SnmpResponder.open(config, MonotonicClock.SYSTEM)) {
+            PrintWriter out = spec.commandLine().getOut();
+            recordings.keySet().forEach(out::println);
+            out.println("playing " + recordings.size() + " devices at " + playing.address() + "; Ctrl-C ends it");
+            out.flush();
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 
@@ -69,19 +68,15 @@ final class SnmpPlayer implements Callable<Integer> {
             return List.of(folder.toPath());
         }
         try (Stream<Path> files = Files.list(folder.toPath())) {
-            return files.filter(file -> file.toString().endsWith(".snmprec"))
-                    .sorted()
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .limit(DEVICES_MAX)
                     .toList();
         }
     }
 
-    private void play(Path walk, int walkPort) throws IOException {
+    private static Recording recording(Path walk) throws IOException {
         try {
-            Recording recording = Recording.parse(Files.readString(walk, StandardCharsets.ISO_8859_1));
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), walkPort);
-            SnmpResponder.open(
-                    new SnmpResponder.Config(Map.of(community, recording), address, () -> true), MonotonicClock.SYSTEM);
+            return Recording.parse(Files.readString(walk, StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(walk + ": " + e.getMessage(), e);
         }

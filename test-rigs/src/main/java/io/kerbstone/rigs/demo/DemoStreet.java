@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -97,7 +98,7 @@ final class DemoStreet implements AutoCloseable {
     private void addSwitch(String id, String name, BooleanSupplier answers) throws IOException, InterruptedException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         SnmpResponder responder = SnmpResponder.open(
-                new SnmpResponder.Config(walk(), COMMUNITY, anyPort, answers), MonotonicClock.SYSTEM);
+                new SnmpResponder.Config(Map.of(COMMUNITY, walk()), anyPort, answers), MonotonicClock.SYSTEM);
         responders.add(responder);
         street.addDevice(
                 "{\"id\":\"%s\",\"name\":\"%s\",\"agent\":\"%s\",\"address\":\"127.0.0.1\",\"pollInterval\":\"10s\",\"snmp\":{\"version\":\"v2c\",\"port\":%d,\"community\":\"%s\"}}"

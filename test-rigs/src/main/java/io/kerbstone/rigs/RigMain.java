@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         version = "kerbstone rigs 0.1.0",
         description = "Test rigs, demo and benchmarks of Kerbstone.",
-        subcommands = {Demo.class, RigMain.Indicators.class, SnmpPlayer.class})
+        subcommands = {Bench.class, Demo.class, RigMain.Indicators.class, SnmpPlayer.class})
 public final class RigMain {
     private RigMain() {}
 

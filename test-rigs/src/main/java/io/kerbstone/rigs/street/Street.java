@@ -141,7 +141,7 @@ public final class Street implements AutoCloseable {
                 %s
                 """
                         .formatted(agentPort, state(name), name, settings));
-        JsonNode token = api().post("/api/v1/tokens", "{\"ttlSeconds\":600,\"uses\":1}");
+        JsonNode token = api().post("/api/v1/tokens", "{\"ttl\":\"10m\",\"uses\":1}");
         String config = agentConfig(name).toString();
         String[] args = {
             "enroll",
@@ -182,11 +182,15 @@ public final class Street implements AutoCloseable {
         api().post("/api/v1/groups", json);
     }
 
-    /** Stops agents, then the collector. */
-    @Override
-    public void close() {
+    /** Stops agents, then the collector; the folder stays. */
+    public void stop() {
         List<Program> all = new ArrayList<>(agents.values());
         collector.ifPresent(all::add);
         all.forEach(Program::close);
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -57,7 +57,7 @@ final class StreetTest {
             await(60, () -> nowMs() > toMs + INTERVAL_MS && isDrained(street));
             assertLedgers(street, fromMs, toMs, cutMs, joinMs);
             assertReadings(street);
-            street.close();
+            street.stop();
             Evidence.of(street).assertEveryAcknowledgedFrameOnce(A, B);
         }
     }

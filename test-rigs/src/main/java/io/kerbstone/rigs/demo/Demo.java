@@ -101,7 +101,7 @@ public final class Demo implements Callable<Integer> {
         while (MonotonicClock.SYSTEM.nowNs() < deadlineNs) {
             boolean all = true;
             for (String id : street.pathIds()) {
-                all &= !figures(street, id).path("availability").isNull();
+                all &= figures(street, id).path("rttUs").isObject();
             }
             if (all || stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 return all;
@@ -123,7 +123,7 @@ public final class Demo implements Callable<Integer> {
             JsonNode mean = figures.path("rttUs").path("mean");
             says.line(
                     "row",
-                    padded(street.path(id).path("state").asText(), 8),
+                    padded(street.path(id).path("live").path("state").asText(), 8),
                     padded(percent(figures.path("availabilityDecimal")), 14),
                     padded(mean.isNumber() ? "%.3f ms".formatted(mean.asDouble() / 1000) : "-", 12),
                     padded(percent(figures.path("loss").path("ratioDecimal")), 10),

@@ -28,11 +28,10 @@ public final class Needs {
     }
 
     private static void skip(String because) {
-        String test = StackWalker.getInstance()
-                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                        .filter(name -> name.endsWith("Test"))
-                        .findFirst()
-                        .orElse("a test"));
+        String test = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                .filter(name -> name.endsWith("Test"))
+                .findFirst()
+                .orElse("a test"));
         String line = "SKIPPED: " + test + " because " + because;
         System.err.println(line);
         if (System.getenv("CI") != null) {

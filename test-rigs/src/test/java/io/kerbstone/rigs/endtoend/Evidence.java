@@ -38,7 +38,8 @@ final class Evidence {
         try (Archive archive = Archive.open(street.data().resolve("archive"), ArchivePosition.START);
                 Archive.Cursor cursor = archive.from(ArchivePosition.START)) {
             for (Optional<ArchiveRecord> record = cursor.next(); record.isPresent(); record = cursor.next()) {
-                evidence.add(assertInstanceOf(Frame.class, FrameCodec.decode(record.get().bytes())));
+                evidence.add(assertInstanceOf(
+                        Frame.class, FrameCodec.decode(record.get().bytes())));
             }
         }
         return evidence;
@@ -46,7 +47,8 @@ final class Evidence {
 
     private void add(Frame frame) {
         String name = frame.body().agentId() + " " + frame.body().epoch();
-        Frame before = archived.computeIfAbsent(name, key -> new TreeMap<>()).put(frame.body().sequence(), frame);
+        Frame before = archived.computeIfAbsent(name, key -> new TreeMap<>())
+                .put(frame.body().sequence(), frame);
         assertEquals(null, before, "frame " + frame.body().sequence() + " of " + name + " is there twice");
     }
 
@@ -55,7 +57,8 @@ final class Evidence {
             JsonNode journal = journal(street, agent);
             String name = agent + " " + journal.get("epoch").asText();
             SortedMap<Long, Frame> frames = archived.get(name);
-            SequenceRanges acknowledged = SequenceRanges.parse(journal.get("acknowledged").asText()).orElseThrow();
+            SequenceRanges acknowledged =
+                    SequenceRanges.parse(journal.get("acknowledged").asText()).orElseThrow();
             assertTrue(acknowledged.contains(1) && acknowledged.highest() > 30, name + ": " + acknowledged);
             for (long sequence = 1; sequence <= acknowledged.highest(); sequence++) {
                 if (acknowledged.contains(sequence)) {
@@ -69,7 +72,8 @@ final class Evidence {
     private static void assertChained(String name, SortedMap<Long, Frame> frames) {
         Hash previous = Hash.ZERO;
         for (Map.Entry<Long, Frame> entry : frames.entrySet()) {
-            assertEquals(previous, entry.getValue().body().previous(), "chain of " + name + " before " + entry.getKey());
+            assertEquals(
+                    previous, entry.getValue().body().previous(), "chain of " + name + " before " + entry.getKey());
             previous = entry.getValue().hash();
         }
     }
@@ -80,7 +84,9 @@ final class Evidence {
     }
 
     private static JsonNode journal(Street street, String agent) throws Exception {
-        String[] command = {"journal", "status", "--json", "--config", street.agentConfig(agent).toString()};
+        String[] command = {
+            "journal", "status", "--json", "--config", street.agentConfig(agent).toString()
+        };
         try (Program program = Program.agent("journal of " + agent, command)) {
             if (program.awaitExit(60) != 0) {
                 throw new IOException(program.tail(20));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreetTest {
     private static final long INTERVAL_MS = 10_000;
     private static final long CUT_MS = 90_000;
+    /** An agent makes a frame a second, so the newest ones are always on their way. */
+    private static final long LIVE_FRAMES = 5;
     private static final String A = "agent-a";
     private static final String B = "agent-b";
 
@@ -39,7 +41,8 @@ final class StreetTest {
         Needs.tool("snmpd");
         try (Namespace target = Namespace.open(7);
                 Snmpd snmpd = Snmpd.start(folder.resolve("snmpd")).orElseThrow();
-                Street street = Street.of(folder.resolve("street"), Ports.free(), "alerts: {hold: 20s, recover: 10s, silent: 15s}")) {
+                Street street = Street.of(
+                        folder.resolve("street"), Ports.free(), "alerts: {hold: 20s, recover: 10s, silent: 15s}")) {
             begin(street, snmpd, target.address());
             await(90, () -> isUp(street, "a-target") && isUp(street, "b-target") && isUp(street, "a-self"));
             long fromMs = intervalStart();
@@ -72,7 +75,8 @@ final class StreetTest {
         street.addPath(path("a-self", A, "127.0.0.1"));
         street.addDevice(snmpd.v2cDevice("snmpd-v2c", A));
         street.addDevice(snmpd.v3Device("snmpd-v3", B));
-        street.addGroup("{\"id\":\"points\",\"name\":\"points\",\"policy\":\"vantage\",\"paths\":[\"a-target\",\"b-target\"]}");
+        street.addGroup(
+                "{\"id\":\"points\",\"name\":\"points\",\"policy\":\"vantage\",\"paths\":[\"a-target\",\"b-target\"]}");
     }
 
     private static String path(String id, String agent, String target) {
@@ -95,7 +99,9 @@ final class StreetTest {
     private static void assertLedgers(Street street, long fromMs, long toMs, long cutMs, long joinMs) throws Exception {
         JsonNode a = ledger(street, "paths/a-target", fromMs, toMs);
         assertEquals(toMs - fromMs, sum(a), "the four states sum to the period");
-        assertTrue(Math.abs(a.get("DOWN").asLong() - (joinMs - cutMs)) <= 2 * INTERVAL_MS, "DOWN within an interval at each end: " + a);
+        assertTrue(
+                Math.abs(a.get("DOWN").asLong() - (joinMs - cutMs)) <= 2 * INTERVAL_MS,
+                "DOWN within an interval at each end: " + a);
         assertEquals(0, a.get("UNKNOWN").asLong(), "agent A measured all the time, whoever was killed: " + a);
 
         JsonNode self = ledger(street, "paths/a-self", fromMs, toMs);
@@ -129,7 +135,12 @@ final class StreetTest {
     }
 
     private static boolean isUp(Street street, String path) throws Exception {
-        return street.api().get("/api/v1/paths/" + path).path("live").path("state").asText().equals("UP");
+        return street.api()
+                .get("/api/v1/paths/" + path)
+                .path("live")
+                .path("state")
+                .asText()
+                .equals("UP");
     }
 
     private static boolean isOpen(Street street, String subject) throws Exception {
@@ -148,7 +159,7 @@ final class StreetTest {
     }
 
     private static boolean isDrained(Street street) throws Exception {
-        return Evidence.pending(street, A) == 0 && Evidence.pending(street, B) == 0;
+        return Evidence.pending(street, A) <= LIVE_FRAMES && Evidence.pending(street, B) <= LIVE_FRAMES;
     }
 
     /** Start of the interval that runs now. */

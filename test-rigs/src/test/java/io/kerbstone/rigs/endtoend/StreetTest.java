@@ -28,6 +28,7 @@ final class StreetTest {
     private static final long CUT_MS = 90_000;
     /** An agent makes a frame a second, so the newest ones are always on their way. */
     private static final long LIVE_FRAMES = 5;
+
     private static final String A = "agent-a";
     private static final String B = "agent-b";
 

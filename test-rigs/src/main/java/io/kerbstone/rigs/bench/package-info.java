@@ -6,6 +6,8 @@
  *   <li>{@link io.kerbstone.rigs.bench.Fping}: fping as a {@link io.kerbstone.rigs.bench.TimedProcess}, and the reading
  *       of what it prints.
  *   <li>{@link io.kerbstone.rigs.bench.OwnProber}: the same work by the product's prober in this process.
+ *   <li>{@link io.kerbstone.rigs.bench.IngestBench}, {@link io.kerbstone.rigs.bench.BenchAgent}: samples verified, durable
+ *       and judged by a whole collector.
  *   <li>{@link io.kerbstone.rigs.bench.SweepRun}, {@link io.kerbstone.rigs.bench.DelayRun}: what one run gave.
  *   <li>{@link io.kerbstone.rigs.bench.BenchTable}, {@link io.kerbstone.rigs.bench.Machine}: how it is shown.
  * </ul>

@@ -47,6 +47,7 @@ public final class Api {
         new AlertsApi(parts).mount(all);
         new ChannelsApi(parts).mount(all);
         new ExclusionsApi(parts).mount(all);
+        new ReportsApi(parts).mount(all);
         new UsersApi(parts).mount(all);
         events.mount(all);
         all.quick(HttpMethod.GET, Gate.API + "/openapi.json", this::openApi);

@@ -94,7 +94,10 @@ final class FiguresApi {
             Target target = Targets.ofPath(parts.registry(), id);
             ObjectNode json = Series.json(
                     figures.intervals(id, period), path.get().definition().rule(), indicators.ledger(), points);
-            Replies.ok(context, json.put("targetDelayUs", target.delayNs() / NS_PER_US));
+            json.put("targetDelayUs", target.delayNs() / NS_PER_US);
+            // Charts show the collector's time of day wherever the browser stands.
+            json.put("zoneOffsetMs", Times.offsetMs(period.endMs(), parts.zone()));
+            Replies.ok(context, json);
         });
     }
 

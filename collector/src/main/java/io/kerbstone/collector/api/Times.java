@@ -32,6 +32,11 @@ final class Times {
                 Instant.ofEpochMilli(unixMs).atZone(zone));
     }
 
+    /** The zone's offset from UTC then, ms. */
+    static long offsetMs(long unixMs, ZoneId zone) {
+        return zone.getRules().getOffset(Instant.ofEpochMilli(unixMs)).getTotalSeconds() * 1000L;
+    }
+
     /** A moment as RFC 3339 or ms since 1970 UTC. */
     static Optional<Long> parse(@Nullable String text) {
         if (text == null) {

@@ -40,8 +40,8 @@ public final class DevicePages {
     public record Line(
             String id, String name, String address, String status, String model, long readAtMs, String agent) {}
 
-    /** One interface as a row of a table; the cells go with {@link Model#columns}. */
-    public record Interface(String name, List<String> cells) {
+    /** One interface as a row of a table, in trouble when it should be up and is not; the cells go with {@link Model#columns}. */
+    public record Interface(String name, boolean isTrouble, List<String> cells) {
         /** Copies the list. */
         public Interface {
             cells = List.copyOf(cells);
@@ -65,6 +65,11 @@ public final class DevicePages {
     /** A reading's value with its unit. */
     public static String shown(Reading reading, Format format) {
         return ReadingTables.shown(reading, format);
+    }
+
+    /** What people call a fact; its series when there is no word for it. */
+    public static String labelOf(Reading fact, View view) {
+        return ReadingTables.labelOf(fact, view);
     }
 
     void mount(Router router) {

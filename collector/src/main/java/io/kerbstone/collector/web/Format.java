@@ -58,7 +58,7 @@ public final class Format {
 
     /** A loss ratio from 0 to 1. */
     public String loss(double share) {
-        return String.format(Locale.ROOT, "%.2f", Math.ceil(share * CUT - 1e-6) / 100) + " %";
+        return String.format(Locale.ROOT, "%.2f", Math.max(0, Math.ceil(share * CUT - 1e-6)) / 100) + " %";
     }
 
     /** A delay in ns as ms with three places. */
@@ -96,18 +96,23 @@ public final class Format {
         return zone.getId() + " (UTC" + zone.getRules().getOffset(Instant.ofEpochMilli(nowMs)) + ")";
     }
 
-    /** A length of time with its two largest units. */
+    /** A length of time with its two largest units; the smaller one is left out when it is 0. */
     public String duration(long ms) {
         if (ms < MS_PER_MINUTE) {
             return words.get("duration.s", ms < MS_PER_SECOND && ms > 0 ? "< 1" : ms / MS_PER_SECOND);
         }
         if (ms < MS_PER_HOUR) {
-            return words.get("duration.ms", ms / MS_PER_MINUTE, ms % MS_PER_MINUTE / MS_PER_SECOND);
+            return duration("m", "s", ms / MS_PER_MINUTE, ms % MS_PER_MINUTE / MS_PER_SECOND);
         }
         if (ms < MS_PER_DAY) {
-            return words.get("duration.hm", ms / MS_PER_HOUR, ms % MS_PER_HOUR / MS_PER_MINUTE);
+            return duration("h", "m", ms / MS_PER_HOUR, ms % MS_PER_HOUR / MS_PER_MINUTE);
         }
-        return words.get("duration.dh", ms / MS_PER_DAY, ms % MS_PER_DAY / MS_PER_HOUR);
+        return duration("d", "h", ms / MS_PER_DAY, ms % MS_PER_DAY / MS_PER_HOUR);
+    }
+
+    private String duration(String unit, String smaller, long count, long rest) {
+        String large = words.get("duration." + unit, count);
+        return rest == 0 ? large : large + " " + words.get("duration." + smaller, rest);
     }
 
     /** A length of time that may be undefined, ms. */

@@ -174,6 +174,7 @@ public final class OverviewPage {
         List<Tile> rest = tiles.values().stream()
                 .filter(tile -> !grouped.contains(tile.id()))
                 .toList();
+        sections.sort(Comparator.comparingInt(section -> STATES_BY_URGENCY.indexOf(section.state())));
         if (!rest.isEmpty()) {
             String name = words.get(sections.isEmpty() ? "overview.all" : "overview.rest");
             sections.add(section("", name, null, rest, words));

@@ -50,6 +50,11 @@ record ReadingTables(
         return new ReadingTables(facts, headings, interfaces, others);
     }
 
+    static String labelOf(Reading fact, View view) {
+        String key = fact.series().replace('/', '.');
+        return view.has(key) ? view.t(key) : fact.series();
+    }
+
     /** A reading's value with its unit, or a dash when there is none. */
     static String shown(@Nullable Reading reading, Format format) {
         if (reading == null || reading.quality() != Reading.Quality.GOOD) {
@@ -96,9 +101,15 @@ record ReadingTables(
             String index, Map<String, Reading> row, List<String> columns, Format format) {
         Reading name = row.get(NAME);
         String label = name == null || name.text() == null ? index : name.text();
+        boolean isTrouble = isUp(row.get("adminStatus")) && !isUp(row.get("operStatus"));
         return new DevicePages.Interface(
                 label,
+                isTrouble,
                 columns.stream().map(column -> shown(row.get(column), format)).toList());
+    }
+
+    private static boolean isUp(@Nullable Reading status) {
+        return status != null && "up".equals(status.text());
     }
 
     private static int byNumber(String a, String b) {

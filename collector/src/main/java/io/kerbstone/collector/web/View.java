@@ -45,6 +45,11 @@ public final class View {
         return words.get(key, args);
     }
 
+    /** Whether there is such a sentence. */
+    public boolean has(String key) {
+        return words.has(key);
+    }
+
     /** A word used in more than one area. */
     public String word(String key) {
         return common.get(key);

@@ -171,6 +171,7 @@ public final class WebServer implements AutoCloseable {
         new AgentPages(pages).mount(router);
         new AlertPages(pages).mount(router);
         new ExclusionPages(pages).mount(router);
+        new ReportPages(pages).mount(router);
         new UserPages(pages).mount(router);
     }
 

@@ -42,7 +42,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -80,6 +83,7 @@ public final class WebFixture implements AutoCloseable {
     public final LocalToken localToken;
     public final String password;
     public final WebServer server;
+    public final WebParts parts;
 
     private final Database database;
     private final SSLContext trust;
@@ -109,7 +113,7 @@ public final class WebFixture implements AutoCloseable {
         password = users.createAdministrator(NOW_MS).orElseThrow();
         CertificateAuthority authority = CertificateAuthority.openOrCreate(folder.resolve("ca"), "test", clock.nowMs());
         trust = trusting(authority);
-        WebParts parts = new WebParts(
+        parts = new WebParts(
                 users,
                 registry,
                 figures,
@@ -223,6 +227,20 @@ public final class WebFixture implements AutoCloseable {
                 formToken = Optional.of(token.group(1));
             }
             return answer;
+        }
+
+        /** Opens a stream of lines; answers its media type as soon as its head is there. */
+        public String stream(String path, Flow.Subscriber<String> lines) throws Exception {
+            CompletableFuture<String> type = new CompletableFuture<>();
+            CompletableFuture<?> ended = http.sendAsync(request(path).build(), info -> {
+                type.complete(info.headers().firstValue("content-type").orElse(""));
+                return HttpResponse.BodySubscribers.fromLineSubscriber(lines);
+            });
+            ended.exceptionally(gone -> {
+                type.completeExceptionally(gone);
+                return null;
+            });
+            return type.get(30, TimeUnit.SECONDS);
         }
 
         public HttpResponse<String> get(String path) throws Exception {

@@ -64,6 +64,12 @@ document.addEventListener("click", async event => {
   }
 });
 
+// A button with data-fill="FIELD" puts its data-value there.
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-fill]");
+  if (button) document.getElementById(button.dataset.fill).value = button.dataset.value;
+});
+
 // An element with data-when="FIELD=VALUE" is there only while the field has the value.
 function followFields() {
   for (const part of document.querySelectorAll("[data-when]")) {

@@ -1,5 +1,6 @@
 package io.kerbstone.rigs;
 
+import io.kerbstone.rigs.bench.IngestBench;
 import io.kerbstone.rigs.bench.ProbeBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks as ratios against a peer in the same run; without a name, all of them.",
-        subcommands = {ProbeBench.class})
+        subcommands = {ProbeBench.class, IngestBench.class})
 final class Bench implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway") // picocli sets it before call

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a collector that was killed had acknowledged is there exactly once, and its figures are as if nothing had been. */
 class CrashTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;

@@ -101,7 +101,7 @@ public final class Demo implements Callable<Integer> {
         while (MonotonicClock.SYSTEM.nowNs() < deadlineNs) {
             boolean all = true;
             for (String id : street.pathIds()) {
-                all &= figures(street, id).path("rttUs").isObject();
+                all &= figures(street, id).path("rttUs").isObject() && !state(street, id).equals("UNKNOWN");
             }
             if (all || stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 return all;
@@ -115,6 +115,10 @@ public final class Demo implements Callable<Integer> {
         return street.indicators(id, nowMs - HOUR_MS, nowMs);
     }
 
+    private static String state(DemoStreet street, String id) throws IOException, InterruptedException {
+        return street.path(id).path("live").path("state").asText();
+    }
+
     private static void show(DemoStreet street, Says says) throws IOException, InterruptedException {
         says.line("headings");
         List<String> ids = street.pathIds();
@@ -123,7 +127,7 @@ public final class Demo implements Callable<Integer> {
             JsonNode mean = figures.path("rttUs").path("mean");
             says.line(
                     "row",
-                    padded(street.path(id).path("live").path("state").asText(), 8),
+                    padded(state(street, id), 8),
                     padded(percent(figures.path("availabilityDecimal")), 14),
                     padded(mean.isNumber() ? "%.3f ms".formatted(mean.asDouble() / 1000) : "-", 12),
                     padded(percent(figures.path("loss").path("ratioDecimal")), 10),

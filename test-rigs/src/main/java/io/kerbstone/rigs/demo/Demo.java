@@ -101,7 +101,8 @@ public final class Demo implements Callable<Integer> {
         while (MonotonicClock.SYSTEM.nowNs() < deadlineNs) {
             boolean all = true;
             for (String id : street.pathIds()) {
-                all &= figures(street, id).path("rttUs").isObject() && !state(street, id).equals("UNKNOWN");
+                all &= figures(street, id).path("rttUs").isObject()
+                        && !state(street, id).equals("UNKNOWN");
             }
             if (all || stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 return all;

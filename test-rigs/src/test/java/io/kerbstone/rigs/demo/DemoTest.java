@@ -41,7 +41,8 @@ final class DemoTest {
         try (Program demo = Program.start("demo", command, Map.of())) {
             demo.awaitLine(line -> line.startsWith("First indicators after"), 240);
             demo.awaitLine(line -> line.startsWith("Ctrl-C"), 60);
-            children = new ArrayList<>(ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList());
+            children = new ArrayList<>(
+                    ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList());
         }
         assertTrue(children.size() >= 2, "a collector and an agent ran");
         for (ProcessHandle child : children) {
@@ -57,8 +58,10 @@ final class DemoTest {
 
     @Test
     void shouldSayTheSameThingsInBothLanguages() {
-        ResourceBundle english = Says.in(Locale.ENGLISH, new PrintWriter(new StringWriter())).texts();
-        ResourceBundle chinese = Says.in(Locale.CHINESE, new PrintWriter(new StringWriter())).texts();
+        ResourceBundle english =
+                Says.in(Locale.ENGLISH, new PrintWriter(new StringWriter())).texts();
+        ResourceBundle chinese =
+                Says.in(Locale.CHINESE, new PrintWriter(new StringWriter())).texts();
         assertEquals(new TreeSet<>(english.keySet()), new TreeSet<>(chinese.keySet()));
         assertFalse(english.keySet().isEmpty());
         assertFalse(english.getString("waiting").equals(chinese.getString("waiting")));

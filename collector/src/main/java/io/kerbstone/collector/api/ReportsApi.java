@@ -1,6 +1,7 @@
 package io.kerbstone.collector.api;
 
 import io.kerbstone.collector.messages.Messages;
+import io.kerbstone.collector.reports.IndicatorsJson;
 import io.kerbstone.collector.reports.Reports;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +16,9 @@ public final class ReportsApi {
      */
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; sandbox";
+
+    /** Header that says of a report in any format whether its target is met, missed or undecided. */
+    public static final String VERDICT = "kerbstone-verdict";
 
     private final WebParts parts;
     private final Reports reports;
@@ -54,6 +58,7 @@ public final class ReportsApi {
     public static void send(RoutingContext context, Reports.Document report) {
         boolean isPage = report.format() == Reports.Format.HTML;
         context.response()
+                .putHeader(VERDICT, IndicatorsJson.word(report.overall()))
                 .putHeader("content-type", report.format().contentType())
                 .putHeader("content-security-policy", CONTENT_POLICY)
                 .putHeader(

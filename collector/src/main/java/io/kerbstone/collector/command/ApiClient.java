@@ -3,6 +3,7 @@ package io.kerbstone.collector.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerbstone.collector.DataFolder;
+import io.kerbstone.collector.api.ReportsApi;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +39,8 @@ final class ApiClient {
 
     /** What came back. */
     sealed interface Answer {
-        /** What was asked for. */
-        record Good(String body) implements Answer {
+        /** What was asked for; the verdict is that of a report, otherwise empty. */
+        record Good(String body, String verdict) implements Answer {
             /** The body as a JSON document. */
             JsonNode json() {
                 try {
@@ -116,7 +117,7 @@ final class ApiClient {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return response.statusCode() < 300
-                    ? new Answer.Good(response.body())
+                    ? new Answer.Good(response.body(), verdict(response))
                     : new Answer.Refused(sentence(response));
         } catch (IOException e) {
             return new Answer.Unreachable("The collector at " + address + " does not answer: " + e.getMessage());
@@ -124,6 +125,10 @@ final class ApiClient {
             Thread.currentThread().interrupt();
             return new Answer.Unreachable("Interrupted");
         }
+    }
+
+    private static String verdict(HttpResponse<String> response) {
+        return response.headers().firstValue(ReportsApi.VERDICT).orElse("");
     }
 
     private static String sentence(HttpResponse<String> response) {

@@ -32,6 +32,7 @@ final class RunCommand extends Common implements Callable<Integer> {
             return NO;
         }
         CompletableFuture<Integer> ended = new CompletableFuture<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> fail(ended, cause));
         try {
             Collector collector =
                     Collector.start(settings, MonotonicClock.SYSTEM, WallClock.SYSTEM, cause -> fail(ended, cause));

@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kerbstone.rigs.Needs;
 import io.kerbstone.rigs.street.Namespace;
 import io.kerbstone.rigs.street.Ports;
+import io.kerbstone.rigs.street.Program;
 import io.kerbstone.rigs.street.Snmpd;
 import io.kerbstone.rigs.street.Street;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -60,6 +65,8 @@ final class StreetTest {
             await(60, () -> nowMs() > toMs + INTERVAL_MS && isDrained(street));
             assertLedgers(street, fromMs, toMs, cutMs, joinMs);
             assertReadings(street);
+            assertReport(street, fromMs, toMs);
+            assertRevokedIsCutOff(street);
             street.stop();
             Evidence.of(street).assertEveryAcknowledgedFrameOnce(A, B);
         }
@@ -120,6 +127,32 @@ final class StreetTest {
             String readings = street.api().text("/api/v1/devices/" + device + "/readings");
             assertTrue(readings.contains("interface/"), device + " has interfaces: " + readings);
             assertTrue(readings.contains("inOctets"), device + " has 64-bit counters: " + readings);
+        }
+    }
+
+    /** As the network team makes it: exit code 1, because the cut misses the target. */
+    private void assertReport(Street street, long fromMs, long toMs) throws Exception {
+        String period = Instant.ofEpochMilli(fromMs) + "/" + Instant.ofEpochMilli(toMs);
+        Path file = folder.resolve("report.html");
+        assertEquals(1, collector(street, "report", "--period", period, "--scope", "points", "-o", file.toString()));
+        String html = Files.readString(file);
+        assertTrue(html.contains("<svg") && html.contains("a-target"), "the report has its paths and timelines");
+    }
+
+    private static void assertRevokedIsCutOff(Street street) throws Exception {
+        assertEquals(0, collector(street, "agent", "revoke", B));
+        await(
+                30,
+                () -> !street.api().get("/api/v1/agents/" + B).get("connected").asBoolean());
+        assertTrue(street.api().get("/api/v1/agents/" + A).get("connected").asBoolean(), "agent A notices nothing");
+        street.agent(B).awaitLine(line -> line.contains("revoked"), 60);
+    }
+
+    private static int collector(Street street, String... args) throws Exception {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--data", street.data().toString()));
+        try (Program program = Program.collector(args[0], all.toArray(String[]::new))) {
+            return program.awaitExit(90);
         }
     }
 

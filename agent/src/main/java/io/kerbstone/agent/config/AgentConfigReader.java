@@ -10,6 +10,7 @@ import io.kerbstone.settings.Secrets;
 import io.kerbstone.wire.FrameLimits;
 import io.kerbstone.wire.MessageLimits;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +24,13 @@ public final class AgentConfigReader {
 
     private AgentConfigReader() {}
 
-    /** Reads the file; a relative state folder counts from the folder of the file. */
+    /**
+     * Reads the file; a relative state folder counts from the folder of the file. Where the usual file is missing the
+     * defaults stand: an enrolled agent needs no file, because everything else comes from its collector.
+     */
     public static AgentConfig readFile(Path file, String hostName, Mistakes mistakes) {
-        Node root = Documents.readYaml(file, mistakes);
+        boolean isNeedless = file.equals(Path.of(AgentConfig.FILE_DEFAULT)) && !Files.exists(file);
+        Node root = isNeedless ? Documents.parseYaml("{}", mistakes) : Documents.readYaml(file, mistakes);
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
         return read(root, folder, hostName, mistakes);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,19 @@ class AgentConfigTest {
 
     private AgentConfig read(String yaml) {
         return AgentConfigReader.read(Documents.parseYaml(yaml, mistakes), Path.of("/etc/k"), "box", mistakes);
+    }
+
+    @Test
+    void shouldNeedNoFileInTheUsualPlaceButTheOneThatIsNamed() {
+        Path usual = Path.of(AgentConfig.FILE_DEFAULT);
+        Assumptions.assumeFalse(Files.exists(usual), "an agent is installed on this machine");
+        Mistakes mistakes = new Mistakes();
+        AgentConfig config = AgentConfigReader.readFile(usual, "box", mistakes);
+        assertEquals(List.of(), mistakes.list());
+        assertEquals("box", config.name());
+
+        AgentConfigReader.readFile(Path.of("/nowhere/agent.yaml"), "box", mistakes);
+        assertEquals(1, mistakes.list().size());
     }
 
     @Test

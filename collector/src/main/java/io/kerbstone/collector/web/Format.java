@@ -4,6 +4,7 @@ import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.measurement.Ratio;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,8 @@ public final class Format {
 
     /** Name of the zone and its offset now, for the foot of pages. */
     public String zone(long nowMs) {
-        return zone.getId() + " (UTC" + zone.getRules().getOffset(Instant.ofEpochMilli(nowMs)) + ")";
+        ZoneOffset offset = zone.getRules().getOffset(Instant.ofEpochMilli(nowMs));
+        return zone.getId() + (offset.equals(ZoneOffset.UTC) ? "" : " (UTC" + offset + ")");
     }
 
     /** A length of time with its two largest units; the smaller one is left out when it is 0. */

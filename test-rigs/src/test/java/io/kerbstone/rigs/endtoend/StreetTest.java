@@ -55,7 +55,7 @@ final class StreetTest {
 
             long cutMs = nowMs();
             target.cut();
-            cutAndKill(street, cutMs);
+            Dead dead = cutAndKill(street, cutMs);
             target.join();
             long joinMs = nowMs();
 
@@ -63,7 +63,8 @@ final class StreetTest {
             await(60, () -> isOver(street, "a-target"));
             long toMs = intervalStart();
             await(60, () -> nowMs() > toMs + INTERVAL_MS && isDrained(street));
-            assertLedgers(street, fromMs, toMs, cutMs, joinMs);
+            assertCut(street, fromMs, toMs, cutMs, joinMs);
+            assertDead(street, fromMs, toMs, dead);
             assertReadings(street);
             assertReport(street, fromMs, toMs);
             assertRevokedIsCutOff(street);
@@ -93,33 +94,54 @@ final class StreetTest {
     }
 
     /** While the target is cut: the alert comes; agent B dies for a while and is told as silent; the collector dies. */
-    private static void cutAndKill(Street street, long cutMs) throws Exception {
+    private static Dead cutAndKill(Street street, long cutMs) throws Exception {
+        long killMs = nowMs();
         street.agent(B).kill();
         await(60, () -> isOpen(street, "a-target"));
         await(60, () -> isOpen(street, B));
         street.startAgent(B);
+        street.agent(B).awaitLine(line -> line.contains("started"), 60);
+        Dead dead = new Dead(killMs, nowMs());
         street.collector().kill();
         street.startCollector();
         await(60, () -> isOver(street, B));
         await(CUT_MS / 1000, () -> nowMs() - cutMs >= CUT_MS);
+        return dead;
     }
 
-    private static void assertLedgers(Street street, long fromMs, long toMs, long cutMs, long joinMs) throws Exception {
-        JsonNode a = ledger(street, "paths/a-target", fromMs, toMs);
-        assertEquals(toMs - fromMs, sum(a), "the four states sum to the period");
-        assertTrue(
-                Math.abs(a.get("DOWN").asLong() - (joinMs - cutMs)) <= 2 * INTERVAL_MS,
-                "DOWN within an interval at each end: " + a);
-        assertEquals(0, a.get("UNKNOWN").asLong(), "agent A measured all the time, whoever was killed: " + a);
+    /** While agent B did not run, ms since 1970. */
+    private record Dead(long fromMs, long toMs) {}
 
-        JsonNode self = ledger(street, "paths/a-self", fromMs, toMs);
-        assertEquals(toMs - fromMs, self.get("UP").asLong(), "nothing happened to this one: " + self);
+    /** What agent A saw of the cut: one outage whose ends are right within one interval, and nothing unknown. */
+    private static void assertCut(Street street, long fromMs, long toMs, long cutMs, long joinMs) throws Exception {
+        JsonNode a = indicators(street, "paths/a-target", fromMs, toMs);
+        assertEquals(toMs - fromMs, sum(a.get("ledgerMs")), "the four states sum to the period");
+        assertEquals(0, a.at("/ledgerMs/UNKNOWN").asLong(), "agent A measured all the time, whoever was killed: " + a);
+        assertEquals(1, a.get("outages").size(), "one cut is one outage: " + a);
+        JsonNode outage = a.get("outages").get(0);
+        assertTrue(Math.abs(outage.get("from").asLong() - cutMs) <= INTERVAL_MS, "cut at " + cutMs + ": " + outage);
+        assertTrue(Math.abs(outage.get("to").asLong() - joinMs) <= INTERVAL_MS, "joined at " + joinMs + ": " + outage);
 
-        JsonNode b = ledger(street, "paths/b-target", fromMs, toMs);
-        assertEquals(toMs - fromMs, sum(b));
-        assertTrue(b.get("UNKNOWN").asLong() > 0, "nobody measured while agent B was dead: " + b);
-        JsonNode group = ledger(street, "groups/points", fromMs, toMs);
-        assertEquals(0, group.get("UNKNOWN").asLong(), "somebody measured all the time: " + group);
+        JsonNode self = indicators(street, "paths/a-self", fromMs, toMs);
+        assertEquals(toMs - fromMs, self.at("/ledgerMs/UP").asLong(), "nothing happened to this one: " + self);
+    }
+
+    /** Agent B's path is unknown while B was dead and at no other time; the group had agent A all along. */
+    private static void assertDead(Street street, long fromMs, long toMs, Dead dead) throws Exception {
+        JsonNode b = indicators(street, "paths/b-target", fromMs, toMs);
+        assertEquals(toMs - fromMs, sum(b.get("ledgerMs")));
+        long unknownMs = b.at("/ledgerMs/UNKNOWN").asLong();
+        long deadMs = dead.toMs - dead.fromMs;
+        assertTrue(Math.abs(unknownMs - deadMs) <= 2 * INTERVAL_MS, "dead for " + deadMs + " ms: " + b);
+        long beforeMs = dead.fromMs / INTERVAL_MS * INTERVAL_MS;
+        long afterMs = (dead.toMs / INTERVAL_MS + 2) * INTERVAL_MS;
+        long aroundMs = indicators(street, "paths/b-target", beforeMs, afterMs)
+                .at("/ledgerMs/UNKNOWN")
+                .asLong();
+        assertEquals(unknownMs, aroundMs, "unknown only around the time from " + dead + ": " + b);
+
+        JsonNode group = indicators(street, "groups/points", fromMs, toMs);
+        assertEquals(0, group.at("/ledgerMs/UNKNOWN").asLong(), "somebody measured all the time: " + group);
     }
 
     private static void assertReadings(Street street) throws Exception {
@@ -156,10 +178,8 @@ final class StreetTest {
         }
     }
 
-    private static JsonNode ledger(Street street, String what, long fromMs, long toMs) throws Exception {
-        return street.api()
-                .get("/api/v1/" + what + "/indicators?from=" + fromMs + "&to=" + toMs)
-                .get("ledgerMs");
+    private static JsonNode indicators(Street street, String what, long fromMs, long toMs) throws Exception {
+        return street.api().get("/api/v1/" + what + "/indicators?from=" + fromMs + "&to=" + toMs);
     }
 
     private static long sum(JsonNode ledger) {

@@ -11,6 +11,7 @@ import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.WilsonInterval;
 import io.kerbstone.settings.Durations;
 import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class ProbeCommand extends Common implements Callable<Integer> {
     private String timeout = "1s";
 
     @Option(names = "--size", paramLabel = "BYTES", defaultValue = "56")
-    private int size = PathDefinition.PAYLOAD_BYTES_DEFAULT;
+    private int size = ProbeOptions.PAYLOAD_BYTES_DEFAULT;
 
     @Option(names = "--json")
     private boolean isJson;

@@ -13,7 +13,7 @@ import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DeviceDefinition;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
-import io.kerbstone.snmp.SnmpReader;
+import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.snmp.SnmpTarget;
 import io.kerbstone.time.MonotonicClock;
 import java.net.InetAddress;
@@ -49,11 +49,11 @@ public final class ProbeLoop implements Runnable {
      * What it measures with.
      *
      * @param prober empty when the machine does not let us send ICMP: such probes are then not measured
-     * @param snmp reads and probes devices
+     * @param probers probe the other kinds; a kind without one is not measured
      */
     public record Tools(
             Optional<IcmpProber> prober,
-            SnmpReader snmp,
+            Map<ProbeKind, PathProber> probers,
             DevicePolls devicePolls,
             HostPolls hostPolls,
             Resolver resolver,
@@ -105,6 +105,7 @@ public final class ProbeLoop implements Runnable {
         next.devices().forEach(device -> devices.put(device.id(), device));
         schedule.replace(Tasks.of(next, hostDeviceId), tools.clock.nowNs());
         tools.devicePolls.keepOnly(devices.keySet());
+        tools.probers.values().forEach(prober -> prober.keepOnly(paths.keySet()));
     }
 
     private void takeLosses() {
@@ -139,53 +140,42 @@ public final class ProbeLoop implements Runnable {
             notMeasured(path, due, Outcome.NotMeasuredReason.OVERRUN);
             return;
         }
-        Optional<DeviceDefinition> device = path.deviceId().map(devices::get);
-        String target = path.kind() == ProbeKind.ICMP
-                ? path.target()
-                : device.map(DeviceDefinition::address).orElse("");
-        Optional<InetAddress> address = tools.resolver.addressOf(target, tools.clock.nowNs());
-        if (address.isEmpty()) {
-            notMeasured(path, due, Outcome.NotMeasuredReason.UNRESOLVED);
-        } else if (path.kind() == ProbeKind.ICMP) {
-            sendIcmp(path, address.get(), due);
-        } else {
-            sendSnmp(path, device, address.get(), due);
+        if (path.options() instanceof ProbeOptions.Echo echo) {
+            sendIcmp(path, echo, due);
+            return;
         }
+        PathProber prober = tools.probers.get(path.kind());
+        if (prober == null) {
+            notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
+            return;
+        }
+        tools.counters.add(Counter.PROBES_SENT);
+        prober.start(path, path.deviceId().map(devices::get), due.dueNs(), this::observedElsewhere);
     }
 
-    private void sendIcmp(PathDefinition path, InetAddress address, Due due) {
-        if (tools.prober.isEmpty()) {
-            notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
+    private void sendIcmp(PathDefinition path, ProbeOptions.Echo echo, Due due) {
+        Optional<InetAddress> address = tools.resolver.addressOf(path.target(), tools.clock.nowNs());
+        if (tools.prober.isEmpty() || address.isEmpty()) {
+            notMeasured(
+                    path,
+                    due,
+                    address.isEmpty()
+                            ? Outcome.NotMeasuredReason.UNRESOLVED
+                            : Outcome.NotMeasuredReason.NOT_SENT);
             return;
         }
         boolean isSent = tools.prober
                 .get()
                 .send(
                         path.id(),
-                        address,
-                        path.payloadBytes(),
+                        address.get(),
+                        echo.payloadBytes(),
                         path.waitingTimeMs() * 1_000_000L,
                         due.dueNs(),
                         this::observed);
         if (isSent) {
             tools.counters.add(Counter.PROBES_SENT);
         }
-    }
-
-    private void sendSnmp(PathDefinition path, Optional<DeviceDefinition> device, InetAddress address, Due due) {
-        if (device.flatMap(DeviceDefinition::snmp).isEmpty()) {
-            notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
-            return;
-        }
-        SnmpTarget target = new SnmpTarget(address, device.get().snmp().get());
-        tools.counters.add(Counter.PROBES_SENT);
-        tools.snmp
-                .probe(path.id(), target, path.waitingTimeMs())
-                .thenAccept(this::observedElsewhere)
-                .exceptionally(error -> {
-                    notMeasured(path, due, Outcome.NotMeasuredReason.NOT_SENT);
-                    return null;
-                });
     }
 
     private void startDevice(DeviceDefinition device, Due due) {
@@ -209,7 +199,7 @@ public final class ProbeLoop implements Runnable {
         }
     }
 
-    /** On a thread of the SNMP reader: hands over and leaves. */
+    /** On a thread of a prober: hands over and leaves. */
     private void observedElsewhere(Observation observation) {
         tools.intake.observe(observation);
         if (observation.outcome() instanceof Outcome.Lost) {

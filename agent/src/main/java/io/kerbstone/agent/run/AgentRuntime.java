@@ -10,6 +10,7 @@ import io.kerbstone.agent.probe.DevicePolls;
 import io.kerbstone.agent.probe.HostPolls;
 import io.kerbstone.agent.probe.ProbeLoop;
 import io.kerbstone.agent.probe.Resolver;
+import io.kerbstone.agent.probe.SnmpPaths;
 import io.kerbstone.agent.probe.Workers;
 import io.kerbstone.agent.record.Intake;
 import io.kerbstone.agent.record.JournalState;
@@ -29,6 +30,7 @@ import io.kerbstone.linux.ClockReader;
 import io.kerbstone.profiles.ProfileCatalogue;
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DefinitionsWriter;
+import io.kerbstone.settings.ProbeKind;
 import io.kerbstone.settings.Secrets;
 import io.kerbstone.snmp.SnmpReader;
 import io.kerbstone.time.MonotonicClock;
@@ -189,14 +191,15 @@ public final class AgentRuntime {
 
     private ProbeLoop openProbes(Intake intake) {
         ProfileCatalogue catalogue = ProfileCatalogue.shipped();
+        Resolver resolver = new Resolver(workers::run);
         return new ProbeLoop(
                 agentId,
                 new ProbeLoop.Tools(
                         prober,
-                        snmp,
+                        Map.of(ProbeKind.SNMP, new SnmpPaths(snmp, resolver, clock)),
                         new DevicePolls(snmp, catalogue, workers, intake, counters),
                         new HostPolls(HostPolls.deviceIdOf(agentId), new HostReader(), workers, intake, counters),
-                        new Resolver(workers::run),
+                        resolver,
                         intake,
                         counters,
                         clock));

@@ -22,6 +22,8 @@ import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DeviceDefinition;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
+import io.kerbstone.settings.ProbeOptions;
+import io.kerbstone.settings.Stream;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.settings.SnmpAccess;
 import io.kerbstone.snmp.SnmpReader;
@@ -34,6 +36,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.core.ConditionFactory;
@@ -132,19 +135,27 @@ class DevicePollsTest {
 
     @Test
     void shouldTellWhatItCouldNotMeasureAndMeasureTheRest() throws Exception {
+        Resolver resolver = new Resolver(workers::run);
         ProbeLoop loop = new ProbeLoop(
                 "agent-1",
                 new ProbeLoop.Tools(
                         Optional.empty(),
-                        reader,
+                        Map.of(ProbeKind.SNMP, new SnmpPaths(reader, resolver, MonotonicClock.SYSTEM)),
                         devicePolls,
                         new HostPolls("agent-1.host", new HostReader(), workers, intake, counters),
-                        new Resolver(workers::run),
+                        resolver,
                         intake,
                         counters,
                         MonotonicClock.SYSTEM));
-        PathDefinition bySnmp =
-                new PathDefinition("by-snmp", "x", ProbeKind.SNMP, "", Optional.of("sw"), Rule.STANDARD, 1_000, 56);
+        PathDefinition bySnmp = new PathDefinition(
+                "by-snmp",
+                "x",
+                "",
+                Optional.of("sw"),
+                Rule.STANDARD,
+                1_000,
+                Stream.PERIODIC,
+                new ProbeOptions.Snmp());
         loop.assign(new Assignment(
                 1,
                 List.of(definition("sw", "street")),

@@ -141,12 +141,12 @@ class PollScheduleTest {
         PathDefinition sparse = new PathDefinition(
                 "s",
                 "s",
-                PathDefinition.icmp("s", "192.0.2.1").kind(),
                 "192.0.2.1",
                 java.util.Optional.empty(),
                 Rule.SPARSE,
                 1_000,
-                56);
+                io.kerbstone.settings.Stream.PERIODIC,
+                io.kerbstone.settings.ProbeOptions.Echo.DEFAULT);
         PollSchedule schedule = new PollSchedule("agent-1");
         schedule.replace(Tasks.of(new Assignment(1, List.of(), List.of(sparse)), "agent-1.host"), 0);
         long first = schedule.nextDueNs(60 * SECOND);

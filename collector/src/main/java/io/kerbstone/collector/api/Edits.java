@@ -18,6 +18,7 @@ import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.settings.Node;
 import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.settings.Secrets;
 import io.kerbstone.settings.SnmpAccess;
@@ -70,7 +71,7 @@ public final class Edits {
     public List<String> putPath(String document, Asked asked) {
         Mistakes mistakes = new Mistakes();
         Body body = body(document, asked, true, mistakes);
-        PathDefinition path = DefinitionsReader.readPath(body.node, mistakes);
+        PathDefinition path = unhidden(DefinitionsReader.readPath(body.node, mistakes), mistakes);
         return mistakes.isEmpty()
                 ? list(registry.putPath(path, body.agent, asked.by, asked.nowMs))
                 : sentences(mistakes);
@@ -119,9 +120,9 @@ public final class Edits {
         return json.put("id", device.id()).put(AGENT, device.agentId()).put("local", device.local());
     }
 
-    /** A path as a document. */
+    /** A path as a document; its secrets are hidden, and what comes back hidden is left as it is. */
     public static ObjectNode document(PathRecord path) {
-        ObjectNode json = tree(DefinitionsWriter.toJson(path.definition()));
+        ObjectNode json = tree(DefinitionsWriter.toJson(path.definition(), Secrets.HIDE));
         return json.put("id", path.id()).put(AGENT, path.agentId()).put("local", path.local());
     }
 
@@ -217,6 +218,21 @@ public final class Edits {
 
     private static Secret kept(Secret given, Secret old) {
         return given.isPlaceholder() && !old.isEmpty() ? old : given;
+    }
+
+    private PathDefinition unhidden(PathDefinition path, Mistakes mistakes) {
+        if (!(path.options() instanceof ProbeOptions.Stamp stamp) || !stamp.key().isPlaceholder()) {
+            return path;
+        }
+        Secret old = registry.path(path.id())
+                .map(record -> record.definition().options())
+                .filter(ProbeOptions.Stamp.class::isInstance)
+                .map(options -> ((ProbeOptions.Stamp) options).key())
+                .orElse(Secret.NONE);
+        if (old.isEmpty()) {
+            mistakes.add("key", "write the real secret instead of " + Secret.PLACEHOLDER);
+        }
+        return path.withOptions(new ProbeOptions.Stamp(stamp.port(), stamp.payloadBytes(), stamp.dscp(), old));
     }
 
     private static boolean isPlaceholder(SnmpAccess snmp) {

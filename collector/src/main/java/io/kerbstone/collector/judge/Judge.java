@@ -7,6 +7,7 @@ import io.kerbstone.collector.registry.StreamKey;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.measurement.Interval;
+import io.kerbstone.measurement.PathFacts;
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DefinitionsReader;
 import io.kerbstone.settings.Documents;
@@ -151,7 +152,10 @@ public final class Judge {
     private void add(ArchiveRecord record, FrameBody body, DeviceReadings poll) {
         long atMs = Math.floorDiv(ObservationTime.unixNs(body.clock(), poll.readAtNs()), 1_000_000L);
         if (isPlausible(record, atMs)) {
-            shelves.add(StreamKey.of(body.agentId(), poll.deviceId()), atMs, poll);
+            String key = PathFacts.isFacts(poll)
+                    ? StreamKey.ofFacts(body.agentId(), poll.deviceId())
+                    : StreamKey.of(body.agentId(), poll.deviceId());
+            shelves.add(key, atMs, poll);
         } else {
             misdated.increment();
         }

@@ -174,7 +174,7 @@ final class RegistryRows {
     }
 
     private void put(Transaction t, PathRecord path) {
-        put(t, "paths", path.id(), path.agentId(), path.local(), DefinitionsWriter.toJson(path.definition()));
+        put(t, "paths", path.id(), path.agentId(), path.local(), DefinitionsWriter.toJson(path.definition(), Secrets.REVEAL));
     }
 
     private void put(Transaction t, DeviceRecord device) {

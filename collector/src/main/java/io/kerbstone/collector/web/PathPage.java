@@ -19,6 +19,7 @@ import io.kerbstone.settings.Choices;
 import io.kerbstone.settings.Durations;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
+import io.kerbstone.settings.ProbeOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class PathPage {
         FormValues values = FormValues.of(context.queryParams());
         return values.put("rule", Rule.STANDARD.name())
                 .put("waitingTime", Durations.text(PathDefinition.WAITING_TIME_MS_DEFAULT))
-                .put("payloadBytes", Integer.toString(PathDefinition.PAYLOAD_BYTES_DEFAULT));
+                .put("payloadBytes", Integer.toString(ProbeOptions.PAYLOAD_BYTES_DEFAULT));
     }
 
     private void form(RoutingContext context, FormValues values, boolean isNew) {
@@ -188,17 +189,10 @@ public final class PathPage {
             pages.problem(context, 404);
             return;
         }
-        PathDefinition definition = path.get().definition();
-        FormValues values = new FormValues()
-                .put("id", definition.id())
-                .put("name", definition.name())
-                .put("agent", path.get().agentId())
-                .put("kind", Choices.textOf(definition.kind()))
-                .put("target", definition.target())
-                .put("device", definition.deviceId().orElse(""))
-                .put("rule", definition.rule().name())
-                .put("waitingTime", Durations.text(definition.waitingTimeMs()))
-                .put("payloadBytes", Integer.toString(definition.payloadBytes()));
+        FormValues values = new FormValues();
+        Edits.document(path.get())
+                .properties()
+                .forEach(field -> values.put(field.getKey(), field.getValue().asText()));
         form(context, values, false);
     }
 
@@ -233,11 +227,21 @@ public final class PathPage {
 
     private static String document(FormValues values) {
         FormDocument document =
-                new FormDocument(values).texts("id", "name", "agent", "kind", "rule", "waitingTime", "device");
-        if (!values.is("kind", Choices.textOf(ProbeKind.SNMP))) {
-            document.texts("target").numbers("payloadBytes");
-        }
+                new FormDocument(values).texts("id", "name", "agent", "kind", "rule", "waitingTime", "stream", "device");
+        Choices.parse(ProbeKind.class, values.get("kind")).ifPresent(kind -> fields(kind, document));
         return document.json();
+    }
+
+    /** The fields of a kind; the form also sends those of the others. */
+    private static void fields(ProbeKind kind, FormDocument document) {
+        switch (kind) {
+            case SNMP -> {}
+            case ICMP -> document.texts("target").numbers("payloadBytes", "dscp");
+            case STAMP -> document.texts("target", "key").numbers("port", "payloadBytes", "dscp");
+            case TCP, NTP -> document.texts("target").numbers("port");
+            case HTTP -> document.texts("target", "status", "text", "verify");
+            case DNS -> document.texts("target", "query", "recordType", "answer").numbers("port");
+        }
     }
 
     private void delete(RoutingContext context) {

@@ -218,12 +218,12 @@ class FiguresFromFramesTest {
             PathDefinition gw = new PathDefinition(
                     "gw",
                     "gw",
-                    io.kerbstone.settings.ProbeKind.ICMP,
                     "192.0.2.1",
                     java.util.Optional.empty(),
                     Rule.MINUTE,
                     1000,
-                    56);
+                    io.kerbstone.settings.Stream.PERIODIC,
+                    io.kerbstone.settings.ProbeOptions.Echo.DEFAULT);
             Assignment local = new Assignment(0, List.of(), List.of(gw));
             TestJournal journal = new TestJournal("cab-1", key);
             List<byte[]> frames = new ArrayList<>();

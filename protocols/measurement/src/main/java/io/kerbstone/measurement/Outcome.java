@@ -32,7 +32,11 @@ public sealed interface Outcome {
         /** An answer came but was not a valid reply (wrong content, protocol error). */
         INVALID_REPLY(4),
         /** The peer refused (for instance an SNMP authorisation error or a TCP reset). */
-        REFUSED(5);
+        REFUSED(5),
+        /** On the way there: the reflector says that it never came (RFC 8762, stateful reflector). */
+        LOST_FORWARD(6),
+        /** On the way back: the reflector answered it. */
+        LOST_RETURN(7);
 
         private final int code;
 
@@ -59,7 +63,9 @@ public sealed interface Outcome {
         /** The table of probes in flight was full. */
         IN_FLIGHT_FULL(4),
         /** The agent was stopping. */
-        STOPPING(5);
+        STOPPING(5),
+        /** The machine was suspended while the probe waited. */
+        SUSPENDED(6);
 
         private final int code;
 

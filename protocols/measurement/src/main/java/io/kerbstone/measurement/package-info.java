@@ -5,7 +5,7 @@
  * <ul>
  *   <li>What was measured: {@link io.kerbstone.measurement.Observation} with its
  *       {@link io.kerbstone.measurement.Outcome}; {@link io.kerbstone.measurement.Reading} of a device, made from
- *       {@link io.kerbstone.measurement.Varbind}s.
+ *       {@link io.kerbstone.measurement.Varbind}s; {@link io.kerbstone.measurement.PathFacts} beside observations.
  *   <li>What it is counted in: {@link io.kerbstone.measurement.Rule}, {@link io.kerbstone.measurement.Interval},
  *       {@link io.kerbstone.measurement.Delays}.
  *   <li>What follows: {@link io.kerbstone.measurement.Ledger}, {@link io.kerbstone.measurement.Outage},

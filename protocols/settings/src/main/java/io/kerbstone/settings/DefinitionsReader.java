@@ -1,6 +1,5 @@
 package io.kerbstone.settings;
 
-import io.kerbstone.measurement.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,15 +68,22 @@ public final class DefinitionsReader {
         }
     }
 
-    /** Records a mistake for each device whose secrets are only the placeholder, as a page shows them. */
+    /** Records a mistake for each device and path whose secrets are only the placeholder, as a page shows them. */
     public static void refusePlaceholders(Assignment assignment, Mistakes mistakes) {
-        for (DeviceDefinition device : assignment.devices()) {
-            if (device.snmp().filter(DefinitionsReader::hasPlaceholder).isPresent()) {
-                mistakes.add(
-                        "device '" + device.id() + "'",
-                        "has the placeholder " + Secret.PLACEHOLDER + " for a secret; write the real value");
+        for (PathDefinition path : assignment.paths()) {
+            if (path.options() instanceof ProbeOptions.Stamp stamp && stamp.key().isPlaceholder()) {
+                refusePlaceholder("path '" + path.id() + "'", mistakes);
             }
         }
+        for (DeviceDefinition device : assignment.devices()) {
+            if (device.snmp().filter(DefinitionsReader::hasPlaceholder).isPresent()) {
+                refusePlaceholder("device '" + device.id() + "'", mistakes);
+            }
+        }
+    }
+
+    private static void refusePlaceholder(String whose, Mistakes mistakes) {
+        mistakes.add(whose, "has the placeholder " + Secret.PLACEHOLDER + " for a secret; write the real value");
     }
 
     private static boolean hasPlaceholder(SnmpAccess snmp) {
@@ -106,35 +112,7 @@ public final class DefinitionsReader {
 
     /** Reads one path. That its device exists is checked only where the devices are at hand. */
     public static PathDefinition readPath(Node node, Mistakes mistakes) {
-        node.expectKeys(mistakes, "id", "name", "kind", "target", "device", "rule", "waitingTime", "payloadBytes");
-        String id = node.id("id", mistakes);
-        ProbeKind kind = node.choice("kind", ProbeKind.class, ProbeKind.ICMP, mistakes);
-        Optional<String> device = node.child("device").map(value -> value.asId(mistakes));
-        if (kind == ProbeKind.SNMP && device.isEmpty()) {
-            mistakes.add(node.where("device"), "is missing; a path of kind snmp leads to a device");
-        }
-        if (kind == ProbeKind.SNMP && node.has("target")) {
-            mistakes.add(node.where("target"), "does not go with kind snmp; the device's address counts");
-        }
-        return new PathDefinition(
-                id,
-                name(node, id, mistakes),
-                kind,
-                kind == ProbeKind.SNMP ? "" : address(node, "target", mistakes),
-                device,
-                rule(node, mistakes),
-                node.durationMs(
-                        "waitingTime",
-                        PathDefinition.WAITING_TIME_MS_MIN,
-                        PathDefinition.WAITING_TIME_MS_MAX,
-                        PathDefinition.WAITING_TIME_MS_DEFAULT,
-                        mistakes),
-                (int) node.integer(
-                        "payloadBytes",
-                        0,
-                        PathDefinition.PAYLOAD_BYTES_MAX,
-                        PathDefinition.PAYLOAD_BYTES_DEFAULT,
-                        mistakes));
+        return PathReader.read(node, mistakes);
     }
 
     /** Reads the {@code snmp} part of a device. */
@@ -196,19 +174,7 @@ public final class DefinitionsReader {
         return phrase;
     }
 
-    private static Rule rule(Node node, Mistakes mistakes) {
-        String name = node.text("rule", Rule.STANDARD.name(), mistakes);
-        return Rule.named(name).orElseGet(() -> {
-            List<String> known = Rule.SHIPPED.stream().map(Rule::name).toList();
-            String advice = Choices.nearest(name, known)
-                    .map(near -> "did you mean '" + near + "'?")
-                    .orElse("use one of " + String.join(", ", known));
-            mistakes.add(node.where("rule"), "there is no rule '" + name + "'; " + advice);
-            return Rule.STANDARD;
-        });
-    }
-
-    private static String name(Node node, String id, Mistakes mistakes) {
+    static String name(Node node, String id, Mistakes mistakes) {
         String name = node.text("name", id, mistakes);
         if (name.length() > NAME_LENGTH_MAX) {
             mistakes.add(node.where("name"), "is longer than " + NAME_LENGTH_MAX + " characters");
@@ -216,7 +182,7 @@ public final class DefinitionsReader {
         return name;
     }
 
-    private static String address(Node node, String key, Mistakes mistakes) {
+    static String address(Node node, String key, Mistakes mistakes) {
         String address = node.text(key, mistakes);
         if (node.has(key) && !ADDRESS.matcher(address).matches()) {
             mistakes.add(node.where(key), "is neither an address nor a host name; write for instance 192.0.2.7");

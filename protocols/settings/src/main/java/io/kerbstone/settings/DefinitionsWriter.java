@@ -22,9 +22,9 @@ public final class DefinitionsWriter {
         return write(json -> write(json, device, secrets));
     }
 
-    /** One path. */
-    public static String toJson(PathDefinition path) {
-        return write(json -> write(json, path));
+    /** One path, secrets as told. */
+    public static String toJson(PathDefinition path, Secrets secrets) {
+        return write(json -> write(json, path, secrets));
     }
 
     /** Writes a whole assignment as one object. */
@@ -38,7 +38,7 @@ public final class DefinitionsWriter {
         json.writeEndArray();
         json.writeArrayFieldStart("paths");
         for (PathDefinition path : assignment.paths()) {
-            write(json, path);
+            write(json, path, secrets);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -60,7 +60,7 @@ public final class DefinitionsWriter {
     }
 
     /** Writes one path as an object. */
-    public static void write(JsonGenerator json, PathDefinition path) throws IOException {
+    public static void write(JsonGenerator json, PathDefinition path, Secrets secrets) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", path.id());
         json.writeStringField("name", path.name());
@@ -73,8 +73,40 @@ public final class DefinitionsWriter {
         }
         json.writeStringField("rule", path.rule().name());
         json.writeStringField("waitingTime", Durations.text(path.waitingTimeMs()));
-        json.writeNumberField("payloadBytes", path.payloadBytes());
+        json.writeStringField("stream", Choices.textOf(path.stream()));
+        write(json, path.options(), secrets);
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, ProbeOptions options, Secrets secrets) throws IOException {
+        if (options instanceof ProbeOptions.Echo echo) {
+            json.writeNumberField("payloadBytes", echo.payloadBytes());
+            json.writeNumberField("dscp", echo.dscp());
+        } else if (options instanceof ProbeOptions.Stamp stamp) {
+            writeStamp(json, stamp, secrets);
+        } else if (options instanceof ProbeOptions.Tcp tcp) {
+            json.writeNumberField("port", tcp.port());
+        } else if (options instanceof ProbeOptions.Ntp ntp) {
+            json.writeNumberField("port", ntp.port());
+        } else if (options instanceof ProbeOptions.Http http) {
+            json.writeStringField("status", http.statusMin() + "-" + http.statusMax());
+            json.writeStringField("text", http.text());
+            json.writeBooleanField("verify", http.verify());
+        } else if (options instanceof ProbeOptions.Dns dns) {
+            json.writeNumberField("port", dns.port());
+            json.writeStringField("query", dns.query());
+            json.writeStringField("recordType", Choices.textOf(dns.type()));
+            json.writeStringField("answer", dns.answer());
+        }
+    }
+
+    private static void writeStamp(JsonGenerator json, ProbeOptions.Stamp stamp, Secrets secrets) throws IOException {
+        json.writeNumberField("port", stamp.port());
+        json.writeNumberField("payloadBytes", stamp.payloadBytes());
+        json.writeNumberField("dscp", stamp.dscp());
+        if (!stamp.key().equals(Secret.NONE)) {
+            json.writeStringField("key", text(stamp.key(), secrets));
+        }
     }
 
     private static void write(JsonGenerator json, SnmpAccess snmp, Secrets secrets) throws IOException {

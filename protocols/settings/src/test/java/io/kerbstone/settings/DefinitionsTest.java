@@ -38,15 +38,50 @@ class DefinitionsTest {
                         new DeviceDefinition("cam", "cam", "cam.example.org", Optional.empty(), "auto", 1_000)),
                 List.of(
                         PathDefinition.icmp("p-1", "192.0.2.7"),
-                        new PathDefinition(
-                                "p-2",
-                                "p-2",
-                                ProbeKind.SNMP,
-                                "",
-                                Optional.of("sw-1"),
-                                Rule.SPARSE,
-                                2_500,
-                                PathDefinition.PAYLOAD_BYTES_DEFAULT)));
+                        path("p-2", "", Optional.of("sw-1"), Stream.PERIODIC, new ProbeOptions.Snmp()),
+                        path("p-3", "192.0.2.8", Optional.empty(), Stream.POISSON, new ProbeOptions.Echo(1_472, 46)),
+                        path("p-4", "far.example.org", new ProbeOptions.Stamp(862, 112, 46, Secret.of("stamp-key"))),
+                        path("p-5", "far.example.org", new ProbeOptions.Stamp(8_620, 44, 0, Secret.NONE)),
+                        path("p-6", "2001:db8::8", new ProbeOptions.Tcp(22)),
+                        path("p-7", "https://gw.example.org/up?x=1", new ProbeOptions.Http(200, 204, "ok", false)),
+                        path(
+                                "p-8",
+                                "192.0.2.53",
+                                new ProbeOptions.Dns(
+                                        53, "example.org", ProbeOptions.Dns.RecordType.AAAA, "2001:db8::1")),
+                        path("p-9", "192.0.2.123", new ProbeOptions.Ntp(123))));
+    }
+
+    private static PathDefinition path(String id, String target, ProbeOptions options) {
+        return path(id, target, Optional.empty(), Stream.PERIODIC, options);
+    }
+
+    private static PathDefinition path(
+            String id, String target, Optional<String> device, Stream stream, ProbeOptions options) {
+        return new PathDefinition(id, id, target, device, Rule.SPARSE, 2_500, stream, options);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithEachKindOfPath() {
+        String json =
+                """
+                {"version":1,"paths":[
+                 {"id":"a","kind":"icmp","target":"192.0.2.1","dscp":64,"port":1},
+                 {"id":"b","kind":"stamp","target":"192.0.2.1","payloadBytes":43},
+                 {"id":"c","kind":"stamp","target":"192.0.2.1","key":"secret-key","payloadBytes":111},
+                 {"id":"d","kind":"tcp","target":"192.0.2.1"},
+                 {"id":"e","kind":"http","target":"ftp://192.0.2.1/","status":"300-200"},
+                 {"id":"f","kind":"http","target":"http://user@192.0.2.1/"},
+                 {"id":"g","kind":"dns","target":"192.0.2.1","query":"a b","recordType":"ANY"},
+                 {"id":"h","kind":"ntp","target":"192.0.2.1","port":65536,"stream":"bursts"}]}
+                """;
+
+        DefinitionsReader.readAssignment(Documents.parseJson(json, mistakes), mistakes);
+
+        assertEquals(12, mistakes.count(), mistakes.toString());
+        for (String key : List.of("dscp", "port", "payloadBytes", "target", "status", "query", "recordType", "stream")) {
+            assertTrue(mistakes.toString().contains(key), key + " in " + mistakes);
+        }
     }
 
     @Test
@@ -64,7 +99,7 @@ class DefinitionsTest {
     void shouldShowNoSecretWhenHidden() {
         String json = DefinitionsWriter.toJson(sample(), Secrets.HIDE);
 
-        for (String secret : List.of("street", "auth-pass-phrase", "priv-pass-phrase")) {
+        for (String secret : List.of("street", "auth-pass-phrase", "priv-pass-phrase", "stamp-key")) {
             assertFalse(json.contains(secret));
             assertFalse(sample().toString().contains(secret));
         }
@@ -72,7 +107,7 @@ class DefinitionsTest {
         assertTrue(mistakes.isEmpty(), mistakes.toString());
         assertTrue(read.devices().get(0).snmp().get().community().isPlaceholder());
         DefinitionsReader.refusePlaceholders(read, mistakes);
-        assertEquals(2, mistakes.count());
+        assertEquals(3, mistakes.count());
     }
 
     @Test
@@ -136,7 +171,7 @@ class DefinitionsTest {
                 List.of(
                         "devices (line 1): should be a list, not keys and values",
                         "paths[0] (line 3): should be keys and values, not 'just text'; known keys: id, name, kind,"
-                                + " target, device, rule, waitingTime, payloadBytes",
+                                + " target, device, rule, waitingTime, stream, payloadBytes, dscp",
                         "paths[1].device (line 4): is missing; a path of kind snmp leads to a device",
                         "paths[1].target (line 4): does not go with kind snmp; the device's address counts"),
                 mistakes.list());

@@ -31,7 +31,8 @@ import io.kerbstone.measurement.Rule;
 import io.kerbstone.measurement.Target;
 import io.kerbstone.settings.DeviceDefinition;
 import io.kerbstone.settings.PathDefinition;
-import io.kerbstone.settings.ProbeKind;
+import io.kerbstone.settings.ProbeOptions;
+import io.kerbstone.settings.Stream;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.settings.SnmpAccess;
 import io.kerbstone.time.ManualClock;
@@ -179,7 +180,15 @@ final class SampleCollector implements AutoCloseable {
 
     private String path(String id, String name, String target, String agent, Lost lost) {
         registry.putPath(
-                new PathDefinition(id, name, ProbeKind.ICMP, target, Optional.empty(), Rule.STANDARD, 1000, 56),
+                new PathDefinition(
+                        id,
+                        name,
+                        target,
+                        Optional.empty(),
+                        Rule.STANDARD,
+                        1000,
+                        Stream.PERIODIC,
+                        ProbeOptions.Echo.DEFAULT),
                 agent,
                 "admin",
                 NOW_MS);

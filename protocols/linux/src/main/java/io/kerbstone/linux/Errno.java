@@ -25,6 +25,9 @@ public final class Errno {
     /** The family is not there (IPv6 switched off). */
     public static final int EAFNOSUPPORT = 97;
 
+    /** Another socket has this address and port. */
+    public static final int EADDRINUSE = 98;
+
     /** No such local address. */
     public static final int EADDRNOTAVAIL = 99;
 
@@ -49,10 +52,12 @@ public final class Errno {
             Map.entry(EMSGSIZE, "packet too long for the path (EMSGSIZE)"),
             Map.entry(93, "protocol not supported (EPROTONOSUPPORT)"),
             Map.entry(EAFNOSUPPORT, "address family not supported (EAFNOSUPPORT)"),
+            Map.entry(EADDRINUSE, "the port is in use (EADDRINUSE)"),
             Map.entry(EADDRNOTAVAIL, "address not available (EADDRNOTAVAIL)"),
             Map.entry(ENETDOWN, "network is down (ENETDOWN)"),
             Map.entry(ENETUNREACH, "no route to the network (ENETUNREACH)"),
             Map.entry(ENOBUFS, "no buffer space (ENOBUFS)"),
+            Map.entry(111, "nobody listens there (ECONNREFUSED)"),
             Map.entry(EHOSTUNREACH, "no route to the host (EHOSTUNREACH)"));
 
     private Errno() {}

@@ -5,23 +5,10 @@ import java.util.Optional;
 
 /** Opens an ICMP socket and sets its options, or says in words why not. Used once by one thread. */
 final class IcmpSocketOpener {
-    /** SOF_TIMESTAMPING_TX_SOFTWARE. */
-    static final int STAMP_SENT = 1 << 1;
-
-    private static final int STAMP_RECEIVED = 1 << 3;
-    private static final int STAMP_SOFTWARE = 1 << 4;
-    private static final int STAMP_WITH_KEY = 1 << 7;
-    private static final int STAMP_WITHOUT_PACKET = 1 << 11;
-
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_RAW = 3;
-    private static final int SOCK_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
 
     private static final int SOL_RAW = 255;
-    private static final int SO_SNDBUF = 7;
-    private static final int SO_RCVBUF = 8;
-    private static final int SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33;
     private static final int ICMP_FILTER = 1;
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
@@ -56,15 +43,9 @@ final class IcmpSocketOpener {
         return new IcmpSocketOpening.Refused(refusal(-raw));
     }
 
-    static int setInt(int fd, int level, int name, int value) {
-        ByteBuffer four = Libc.allocate(Integer.BYTES);
-        four.putInt(0, value);
-        return Libc.setOption(fd, level, name, four);
-    }
-
     /** The descriptor, or the negated error number. */
     private int socket(int type) {
-        int fd = Libc.socket(family.domain(), type | SOCK_NONBLOCK_CLOEXEC, family.protocol());
+        int fd = Libc.socket(family.domain(), type | StampedSocket.SOCK_NONBLOCK_CLOEXEC, family.protocol());
         return fd >= 0 ? fd : -Libc.errno();
     }
 
@@ -90,12 +71,8 @@ final class IcmpSocketOpener {
             Libc.close(fd);
             return new IcmpSocketOpening.Refused(name() + " socket: " + mistake);
         }
-        int received = STAMP_RECEIVED | STAMP_SOFTWARE;
-        int both = received | STAMP_SENT | STAMP_WITH_KEY | STAMP_WITHOUT_PACKET;
-        int flags = received;
-        if (settings.sendStamps() && setInt(fd, IcmpSocket.SOL_SOCKET, IcmpSocket.SO_TIMESTAMPING, both) == 0) {
-            flags = both;
-        } else if (setInt(fd, IcmpSocket.SOL_SOCKET, IcmpSocket.SO_TIMESTAMPING, received) != 0) {
+        int flags = StampedSocket.enableStamps(fd, settings.sendStamps());
+        if (flags == 0) {
             Libc.close(fd);
             return new IcmpSocketOpening.Refused(name() + " socket: the kernel gives no receive time stamps");
         }
@@ -104,18 +81,12 @@ final class IcmpSocketOpener {
 
     /** Sets what the socket cannot do without; the mistake in words, or nothing. */
     private String options(int fd, IcmpSocket.Kind kind) {
-        // Forcing past net.core.rmem_max needs CAP_NET_ADMIN; without it the kernel gives what it allows.
-        if (setInt(fd, IcmpSocket.SOL_SOCKET, SO_RCVBUFFORCE, settings.receiveBufferBytes()) != 0) {
-            setInt(fd, IcmpSocket.SOL_SOCKET, SO_RCVBUF, settings.receiveBufferBytes());
-        }
-        if (setInt(fd, IcmpSocket.SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER_BYTES) != 0) {
-            setInt(fd, IcmpSocket.SOL_SOCKET, SO_SNDBUF, SEND_BUFFER_BYTES);
-        }
+        StampedSocket.setBuffers(fd, settings.receiveBufferBytes(), SEND_BUFFER_BYTES);
         boolean four = family == Family.IPV4;
-        int errno = setInt(
+        int errno = StampedSocket.setInt(
                 fd,
-                four ? IcmpSocket.SOL_IP : IcmpSocket.SOL_IPV6,
-                four ? IcmpSocket.IP_RECVERR : IcmpSocket.IPV6_RECVERR,
+                four ? StampedSocket.SOL_IP : StampedSocket.SOL_IPV6,
+                four ? StampedSocket.IP_RECVERR : StampedSocket.IPV6_RECVERR,
                 1);
         if (errno != 0) {
             return "no error queue: " + Errno.sentence(errno);
@@ -129,7 +100,7 @@ final class IcmpSocketOpener {
         boolean prober = settings.role() == IcmpSocketSettings.Role.PROBER;
         int received = (prober ? family.echoReply() : family.echoRequest()) & 0xFF;
         if (family == Family.IPV4) {
-            return setInt(fd, SOL_RAW, ICMP_FILTER, ~(1 << received));
+            return StampedSocket.setInt(fd, SOL_RAW, ICMP_FILTER, ~(1 << received));
         }
         ByteBuffer blocked = Libc.allocate(256 / Byte.SIZE);
         for (int word = 0; word < 256 / Integer.SIZE; word++) {

@@ -68,6 +68,20 @@ final class Libc {
 
     static native int close(int fd);
 
+    static native int eventfd(int initial, int flags);
+
+    static native long read(int fd, long buffer, long length);
+
+    static native long write(int fd, long buffer, long length);
+
+    static native int bind(int fd, long address, int addressLength);
+
+    static native int connect(int fd, long address, int addressLength);
+
+    static native int getsockname(int fd, long address, long addressLength);
+
+    static native long sendmsg(int fd, long message, int flags);
+
     static native int setsockopt(int fd, int level, int name, long value, int length);
 
     static native int getsockopt(int fd, int level, int name, long value, long length);

@@ -18,7 +18,7 @@ public final class SocketPoller {
     private final int timeoutAt;
 
     /** For the given sockets; they are named by their position in the list from then on. */
-    public SocketPoller(List<IcmpSocket> sockets) {
+    public SocketPoller(List<? extends Pollable> sockets) {
         count = sockets.size();
         timeoutAt = count * ENTRY_BYTES;
         memory = Libc.allocate(timeoutAt + 2 * Long.BYTES);

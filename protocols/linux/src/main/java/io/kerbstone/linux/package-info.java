@@ -1,5 +1,5 @@
 /**
- * What only the Linux kernel can tell: ICMP sockets with kernel time stamps, and the state of the clock. The only
+ * What only the Linux kernel can tell: ICMP and UDP sockets with kernel time stamps, and the state of the clock. The only
  * package that calls native code (libc through JNA, direct mapping); no JNA type leaves it. Works on 64-bit
  * little-endian Linux (amd64, aarch64, riscv64); elsewhere every opening answers with a refusal that says so.
  *
@@ -7,7 +7,11 @@
  *   <li>{@link io.kerbstone.linux.IcmpSocket}: one echo socket of one {@link io.kerbstone.linux.Family}; opening it
  *       gives an {@link io.kerbstone.linux.IcmpSocketOpening}, reading it fills an
  *       {@link io.kerbstone.linux.EchoListener} with {@link io.kerbstone.linux.EchoPacket}s.
- *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets.
+ *   <li>{@link io.kerbstone.linux.UdpSocket}: one UDP socket, opened by an {@link io.kerbstone.linux.UdpSocketOpening};
+ *       reading it fills a {@link io.kerbstone.linux.UdpListener} with {@link io.kerbstone.linux.UdpPacket}s.
+ *   <li>{@link io.kerbstone.linux.StampedSocket}: what both have in common.
+ *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets; a {@link io.kerbstone.linux.Waker}
+ *       ends its wait from another thread.
  *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
  *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex) and the boot id, as
  *       an {@link io.kerbstone.time.ClockState}.

@@ -46,8 +46,13 @@ public final class AgentCommand extends Common implements Callable<Integer> {
             error.printStackTrace(at.getErr());
             return COULD_NOT;
         });
-        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new VersionText()));
+        giveVersion(line);
         return line;
+    }
+
+    private static void giveVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new VersionText());
+        line.getSubcommands().values().forEach(AgentCommand::giveVersion);
     }
 
     /** The language is needed before the arguments are understood, for the help texts. */

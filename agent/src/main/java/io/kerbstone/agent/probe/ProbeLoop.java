@@ -159,9 +159,7 @@ public final class ProbeLoop implements Runnable {
             notMeasured(
                     path,
                     due,
-                    address.isEmpty()
-                            ? Outcome.NotMeasuredReason.UNRESOLVED
-                            : Outcome.NotMeasuredReason.NOT_SENT);
+                    address.isEmpty() ? Outcome.NotMeasuredReason.UNRESOLVED : Outcome.NotMeasuredReason.NOT_SENT);
             return;
         }
         boolean isSent = tools.prober

@@ -27,14 +27,14 @@ public final class SnmpPaths implements PathProber {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the observation is the answer
     public void start(PathDefinition path, Optional<DeviceDefinition> device, long dueNs, Consumer<Observation> to) {
-        Optional<InetAddress> address =
-                device.flatMap(known -> resolver.addressOf(known.address(), clock.nowNs()));
+        Optional<InetAddress> address = device.flatMap(known -> resolver.addressOf(known.address(), clock.nowNs()));
         if (device.flatMap(DeviceDefinition::snmp).isEmpty()) {
             to.accept(notMeasured(path, dueNs, Outcome.NotMeasuredReason.NOT_SENT));
         } else if (address.isEmpty()) {
             to.accept(notMeasured(path, dueNs, Outcome.NotMeasuredReason.UNRESOLVED));
         } else {
-            SnmpTarget target = new SnmpTarget(address.get(), device.get().snmp().get());
+            SnmpTarget target =
+                    new SnmpTarget(address.get(), device.get().snmp().get());
             reader.probe(path.id(), target, path.waitingTimeMs())
                     .exceptionally(error -> notMeasured(path, dueNs, Outcome.NotMeasuredReason.NOT_SENT))
                     .thenAccept(to);

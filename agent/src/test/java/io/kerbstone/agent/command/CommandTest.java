@@ -83,7 +83,9 @@ class CommandTest {
     void shouldEndWithTwoWhenUsedWrongly() {
         assertEquals(2, run());
         assertEquals(2, run("nonsense"));
+        assertEquals(2, run("probe"));
         assertEquals(2, run("probe", "icmp"));
+        assertEquals(2, run("probe", "icmp", "127.0.0.1", "--count", "0"));
         assertEquals(2, run("probe", "icmp", "127.0.0.1", "--interval", "soon"));
         assertEquals(2, run("poll", "127.0.0.1"));
         assertEquals(2, run("enroll", "--collector", "x"));
@@ -101,6 +103,11 @@ class CommandTest {
             assertTrue(out.toString().contains("显示帮助"), command + ": " + out);
             assertEquals(0, run(command, "--version"));
         }
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("probe", "icmp", "--help", "--lang", "zh"));
+        assertTrue(out.toString().contains("用 ICMP 回显测量"), out.toString());
+        assertTrue(out.toString().contains("对每个目标的探测次数"), out.toString());
+        assertEquals(0, run("probe", "icmp", "--version"));
         assertEquals(0, run("--help"));
         assertEquals(0, run("--version"));
     }

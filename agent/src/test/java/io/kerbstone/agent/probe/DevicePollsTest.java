@@ -23,9 +23,9 @@ import io.kerbstone.settings.DeviceDefinition;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
 import io.kerbstone.settings.ProbeOptions;
-import io.kerbstone.settings.Stream;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.settings.SnmpAccess;
+import io.kerbstone.settings.Stream;
 import io.kerbstone.snmp.SnmpReader;
 import io.kerbstone.snmp.SnmpTarget;
 import io.kerbstone.snmp.responder.Recording;
@@ -148,14 +148,7 @@ class DevicePollsTest {
                         counters,
                         MonotonicClock.SYSTEM));
         PathDefinition bySnmp = new PathDefinition(
-                "by-snmp",
-                "x",
-                "",
-                Optional.of("sw"),
-                Rule.STANDARD,
-                1_000,
-                Stream.PERIODIC,
-                new ProbeOptions.Snmp());
+                "by-snmp", "x", "", Optional.of("sw"), Rule.STANDARD, 1_000, Stream.PERIODIC, new ProbeOptions.Snmp());
         loop.assign(new Assignment(
                 1,
                 List.of(definition("sw", "street")),

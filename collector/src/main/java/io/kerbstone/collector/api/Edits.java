@@ -221,7 +221,8 @@ public final class Edits {
     }
 
     private PathDefinition unhidden(PathDefinition path, Mistakes mistakes) {
-        if (!(path.options() instanceof ProbeOptions.Stamp stamp) || !stamp.key().isPlaceholder()) {
+        if (!(path.options() instanceof ProbeOptions.Stamp stamp)
+                || !stamp.key().isPlaceholder()) {
             return path;
         }
         Secret old = registry.path(path.id())

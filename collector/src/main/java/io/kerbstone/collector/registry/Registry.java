@@ -140,7 +140,8 @@ public final class Registry {
         }
         rows.put(path, nextAssignment(agentId));
         paths.put(path.id(), path);
-        audit.record(new AuditEntry(nowMs, by, "path.put", path.id(), DefinitionsWriter.toJson(definition, Secrets.HIDE)));
+        audit.record(
+                new AuditEntry(nowMs, by, "path.put", path.id(), DefinitionsWriter.toJson(definition, Secrets.HIDE)));
         return changed(agentId);
     }
 

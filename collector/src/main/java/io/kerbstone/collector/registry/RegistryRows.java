@@ -174,7 +174,13 @@ final class RegistryRows {
     }
 
     private void put(Transaction t, PathRecord path) {
-        put(t, "paths", path.id(), path.agentId(), path.local(), DefinitionsWriter.toJson(path.definition(), Secrets.REVEAL));
+        put(
+                t,
+                "paths",
+                path.id(),
+                path.agentId(),
+                path.local(),
+                DefinitionsWriter.toJson(path.definition(), Secrets.REVEAL));
     }
 
     private void put(Transaction t, DeviceRecord device) {

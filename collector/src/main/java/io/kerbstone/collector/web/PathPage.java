@@ -226,8 +226,8 @@ public final class PathPage {
     }
 
     private static String document(FormValues values) {
-        FormDocument document =
-                new FormDocument(values).texts("id", "name", "agent", "kind", "rule", "waitingTime", "stream", "device");
+        FormDocument document = new FormDocument(values)
+                .texts("id", "name", "agent", "kind", "rule", "waitingTime", "stream", "device");
         Choices.parse(ProbeKind.class, values.get("kind")).ifPresent(kind -> fields(kind, document));
         return document.json();
     }
@@ -240,7 +240,8 @@ public final class PathPage {
             case STAMP -> document.texts("target", "key").numbers("port", "payloadBytes", "dscp");
             case TCP, NTP -> document.texts("target").numbers("port");
             case HTTP -> document.texts("target", "status", "text", "verify");
-            case DNS -> document.texts("target", "query", "recordType", "answer").numbers("port");
+            case DNS ->
+                document.texts("target", "query", "recordType", "answer").numbers("port");
         }
     }
 

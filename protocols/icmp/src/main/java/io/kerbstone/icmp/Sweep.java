@@ -1,15 +1,11 @@
 package io.kerbstone.icmp;
 
-import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.Observation;
-import io.kerbstone.measurement.Outcome;
-import io.kerbstone.measurement.Outcome.LossReason;
+import io.kerbstone.measurement.Sample;
 import io.kerbstone.time.MonotonicClock;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +22,7 @@ public final class Sweep {
     private final IcmpProber prober;
     private final MonotonicClock clock;
     private final Consumer<Result> to;
-    private final List<Tally> tallies = new ArrayList<>();
+    private final List<Sample.Builder> samples = new ArrayList<>();
     private final String[] names;
 
     private Sweep(Plan plan, IcmpProber prober, MonotonicClock clock, Consumer<Result> to) {
@@ -37,7 +33,7 @@ public final class Sweep {
         names = new String[plan.targets.size()];
         for (int i = 0; i < names.length; i++) {
             names[i] = Integer.toString(i);
-            tallies.add(new Tally());
+            samples.add(new Sample.Builder());
         }
     }
 
@@ -71,27 +67,8 @@ public final class Sweep {
         }
     }
 
-    /**
-     * What was measured of one target.
-     *
-     * @param sent probes that were answered or lost
-     * @param lost those of them without a valid reply in time
-     * @param notSent probes due but not sent, or not usable
-     * @param lostBecause the lost ones by reason; reasons that did not occur are absent
-     * @param delays round-trip delays of the answered ones
-     */
-    public record Result(
-            InetAddress target,
-            long sent,
-            long lost,
-            long notSent,
-            Map<LossReason, Integer> lostBecause,
-            Delays delays) {
-        /** Copies the map. */
-        public Result {
-            lostBecause = Map.copyOf(lostBecause);
-        }
-    }
+    /** What was measured of one target. */
+    public record Result(InetAddress target, Sample sample) {}
 
     /** Runs it to its end; each target's result goes to the consumer as soon as its last probe has ended. */
     public static void run(Plan plan, IcmpProber prober, MonotonicClock clock, Consumer<Result> to) {
@@ -143,35 +120,9 @@ public final class Sweep {
 
     private void take(Observation observation) {
         int at = Integer.parseInt(observation.pathId());
-        Tally tally = tallies.get(at);
-        tally.add(observation.outcome());
-        if (tally.ended == plan.count) {
-            to.accept(tally.result(plan.targets.get(at)));
-        }
-    }
-
-    /** The figures of one target while they grow. */
-    private static final class Tally {
-        private final Delays.Builder delays = new Delays.Builder();
-        private final Map<LossReason, Integer> lostBecause = new EnumMap<>(LossReason.class);
-        private int ended;
-        private int lost;
-        private int notSent;
-
-        void add(Outcome outcome) {
-            ended++;
-            if (outcome instanceof Outcome.Replied replied) {
-                delays.add(replied.roundTripNs(), replied.errorBoundNs());
-            } else if (outcome instanceof Outcome.Lost was) {
-                lost++;
-                lostBecause.merge(was.reason(), 1, Integer::sum);
-            } else {
-                notSent++;
-            }
-        }
-
-        Result result(InetAddress target) {
-            return new Result(target, ended - (long) notSent, lost, notSent, lostBecause, delays.build());
+        Sample.Builder sample = samples.get(at).add(observation.outcome());
+        if (sample.size() == plan.count) {
+            to.accept(new Result(plan.targets.get(at), sample.build()));
         }
     }
 }

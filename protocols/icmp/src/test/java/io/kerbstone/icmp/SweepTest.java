@@ -31,9 +31,9 @@ class SweepTest {
         List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 3, 0, 0, 10 * SECOND, PAYLOAD));
         assertEquals(254, results.size());
         for (Sweep.Result result : results) {
-            assertEquals(3, result.sent(), result.toString());
-            assertEquals(0, result.lost() + result.notSent(), result.toString());
-            assertEquals(3, result.delays().count(), result.toString());
+            assertEquals(3, result.sample().sent(), result.toString());
+            assertEquals(0, result.sample().lost() + result.sample().notSent(), result.toString());
+            assertEquals(3, result.sample().delays().count(), result.toString());
         }
     }
 
@@ -42,10 +42,10 @@ class SweepTest {
         List<InetAddress> targets =
                 Targets.parse("255.255.255.255\n127.0.0.1\n").addresses();
         List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 2, 0, 0, 10 * SECOND, PAYLOAD));
-        assertEquals(2, results.get(0).notSent());
-        assertEquals(0, results.get(0).sent());
-        assertEquals(0, results.get(0).delays().count());
-        assertEquals(2, results.get(1).sent());
+        assertEquals(2, results.get(0).sample().notSent());
+        assertEquals(0, results.get(0).sample().sent());
+        assertEquals(0, results.get(0).sample().delays().count());
+        assertEquals(2, results.get(1).sample().sent());
     }
 
     @Test
@@ -62,6 +62,7 @@ class SweepTest {
         String ping = Needs.tool("ping", "agreement with ping");
         double ours = run(64, new Sweep.Plan(List.of(one()), 300, MS, 0, SECOND, PAYLOAD))
                         .get(0)
+                        .sample()
                         .delays()
                         .percentileNs(50)
                 / 1e6;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -71,7 +70,8 @@ public final class DefinitionsReader {
     /** Records a mistake for each device and path whose secrets are only the placeholder, as a page shows them. */
     public static void refusePlaceholders(Assignment assignment, Mistakes mistakes) {
         for (PathDefinition path : assignment.paths()) {
-            if (path.options() instanceof ProbeOptions.Stamp stamp && stamp.key().isPlaceholder()) {
+            if (path.options() instanceof ProbeOptions.Stamp stamp
+                    && stamp.key().isPlaceholder()) {
                 refusePlaceholder("path '" + path.id() + "'", mistakes);
             }
         }

@@ -71,7 +71,8 @@ final class PathReader {
     private static String url(Node node, Mistakes mistakes) {
         String text = node.text("target", mistakes);
         if (node.has("target") && !isUrl(text)) {
-            mistakes.add(node.where("target"), "is no URL of a web server; write for instance https://192.0.2.7/health");
+            mistakes.add(
+                    node.where("target"), "is no URL of a web server; write for instance https://192.0.2.7/health");
         }
         return text;
     }
@@ -88,8 +89,9 @@ final class PathReader {
 
     private static ProbeOptions options(Node node, ProbeKind kind, Mistakes mistakes) {
         return switch (kind) {
-            case ICMP -> new ProbeOptions.Echo(
-                    payload(node, 0, ProbeOptions.PAYLOAD_BYTES_DEFAULT, mistakes), dscp(node, mistakes));
+            case ICMP ->
+                new ProbeOptions.Echo(
+                        payload(node, 0, ProbeOptions.PAYLOAD_BYTES_DEFAULT, mistakes), dscp(node, mistakes));
             case SNMP -> new ProbeOptions.Snmp();
             case STAMP -> stamp(node, mistakes);
             case TCP -> new ProbeOptions.Tcp((int) node.integer("port", 1, PORT_MAX, mistakes));
@@ -124,7 +126,8 @@ final class PathReader {
         String text = node.text("text", "", mistakes);
         if (text.length() > ProbeOptions.Http.TEXT_LENGTH_MAX) {
             mistakes.add(
-                    node.where("text"), "is longer than " + ProbeOptions.Http.TEXT_LENGTH_MAX + " characters; shorten it");
+                    node.where("text"),
+                    "is longer than " + ProbeOptions.Http.TEXT_LENGTH_MAX + " characters; shorten it");
         }
         return new ProbeOptions.Http(min, max, text, node.flag("verify", true, mistakes));
     }
@@ -137,8 +140,7 @@ final class PathReader {
         return new ProbeOptions.Dns(
                 port(node, ProbeOptions.Dns.PORT_DEFAULT, mistakes),
                 query,
-                node.choice(
-                        "recordType", ProbeOptions.Dns.RecordType.class, ProbeOptions.Dns.RecordType.A, mistakes),
+                node.choice("recordType", ProbeOptions.Dns.RecordType.class, ProbeOptions.Dns.RecordType.A, mistakes),
                 node.text("answer", "", mistakes));
     }
 

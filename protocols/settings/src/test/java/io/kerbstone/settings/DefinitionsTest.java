@@ -79,7 +79,8 @@ class DefinitionsTest {
         DefinitionsReader.readAssignment(Documents.parseJson(json, mistakes), mistakes);
 
         assertEquals(12, mistakes.count(), mistakes.toString());
-        for (String key : List.of("dscp", "port", "payloadBytes", "target", "status", "query", "recordType", "stream")) {
+        for (String key :
+                List.of("dscp", "port", "payloadBytes", "target", "status", "query", "recordType", "stream")) {
             assertTrue(mistakes.toString().contains(key), key + " in " + mistakes);
         }
     }

@@ -47,7 +47,7 @@ final class OwnProber implements AutoCloseable {
                 plan,
                 prober,
                 clock,
-                result -> replied[0] += (int) result.delays().count());
+                result -> replied[0] += (int) result.sample().delays().count());
         double wall = (clock.nowNs() - before) / NS_PER_S;
         return new SweepRun(targets.size(), replied[0], wall, (process.getProcessCpuTime() - cpuBefore) / NS_PER_S);
     }
@@ -56,7 +56,7 @@ final class OwnProber implements AutoCloseable {
         Delays.Builder all = new Delays.Builder();
         Sweep.Plan plan =
                 new Sweep.Plan(List.of(target), count, GAP_NS, 0, WAITING_TIME_NS, Sweep.Plan.USUAL_PAYLOAD_BYTES);
-        Sweep.run(plan, prober, clock, result -> all.merge(result.delays()));
+        Sweep.run(plan, prober, clock, result -> all.merge(result.sample().delays()));
         Delays delays = all.build();
         return new DelayRun(
                 count,

@@ -3,6 +3,7 @@ package io.kerbstone.collector.reports;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kerbstone.measurement.AvailabilityVerdict;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.IntervalState;
@@ -61,7 +62,10 @@ public final class IndicatorsJson {
         putSample(json, group.loss(), group.lossAll(), group.delays());
         putTarget(json, target);
         putVerdicts(json, Verdicts.of(group, target))
-                .put("networkAvailability", word(Verdicts.ofNetwork(group, target)));
+                .put(
+                        "networkAvailability",
+                        word(AvailabilityVerdict.ofNetwork(group, target.availability())
+                                .verdict()));
         return json.put("revision", revision);
     }
 
@@ -148,9 +152,9 @@ public final class IndicatorsJson {
 
     private static ObjectNode putVerdicts(ObjectNode json, Verdicts verdicts) {
         return json.putObject("verdict")
-                .put("availability", word(verdicts.availability()))
-                .put("delay", word(verdicts.delay()))
-                .put("loss", word(verdicts.loss()))
+                .put("availability", word(verdicts.availability().verdict()))
+                .put("delay", word(verdicts.delay().verdict()))
+                .put("loss", word(verdicts.loss().verdict()))
                 .put("overall", word(verdicts.overall()));
     }
 

@@ -4,6 +4,7 @@ import io.kerbstone.collector.exclusions.Exclusion;
 import io.kerbstone.collector.messages.Html;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.messages.Wording;
+import io.kerbstone.measurement.AvailabilityVerdict;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
@@ -128,7 +129,7 @@ public final class ReportHtml {
         card(
                 "card.availability",
                 wording.percent(ledger.availability()),
-                verdicts.availability(),
+                verdicts.availability().verdict(),
                 atLeast,
                 List.of(
                         words.get(
@@ -139,7 +140,7 @@ public final class ReportHtml {
         card(
                 "card.network",
                 wording.percent(group.networkAvailability()),
-                Verdicts.ofNetwork(group, target),
+                AvailabilityVerdict.ofNetwork(group, target.availability()).verdict(),
                 atLeast,
                 List.of(words.get(
                         "card.bounds",
@@ -149,7 +150,7 @@ public final class ReportHtml {
         card(
                 "card.delay",
                 mean(delays),
-                verdicts.delay(),
+                verdicts.delay().verdict(),
                 words.get("card.atMost", wording.delay((double) target.delayNs())),
                 List.of(
                         words.get("card.errorBound", wording.delay((double) delays.errorBoundNs())),
@@ -158,7 +159,7 @@ public final class ReportHtml {
         card(
                 "card.loss",
                 lossRatio(loss),
-                verdicts.loss(),
+                verdicts.loss().verdict(),
                 words.get("card.atMost", wording.percent(target.lossRatio())),
                 List.of(
                         interval(loss, "card.interval95"),

@@ -120,6 +120,11 @@ public final class Delays {
         return (leading << shift) + (1L << (shift - 1));
     }
 
+    /** Width of a bucket, ns; 1 where values are kept exactly. */
+    static long widthNs(int bucket) {
+        return bucket < EXACT_BELOW ? 1 : 1L << ((bucket - EXACT_BELOW) / PER_OCTAVE + 1);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Delays d

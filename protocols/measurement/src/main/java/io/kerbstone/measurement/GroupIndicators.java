@@ -47,17 +47,22 @@ public record GroupIndicators(Ledger ledger, List<PathIndicators> members) {
 
     /** Network availability; null when nothing was measured. */
     public @Nullable Ratio networkAvailability() {
-        return ratio(sum(IntervalState.UP), sum(IntervalState.DOWN));
+        return ratio(membersMs(IntervalState.UP), membersMs(IntervalState.DOWN));
     }
 
     /** Its lower bound. */
     public @Nullable Ratio networkAvailabilityLow() {
-        return ratio(sum(IntervalState.UP), sum(IntervalState.DOWN) + sum(IntervalState.UNKNOWN));
+        return ratio(membersMs(IntervalState.UP), membersMs(IntervalState.DOWN) + membersMs(IntervalState.UNKNOWN));
     }
 
     /** Its upper bound. */
     public @Nullable Ratio networkAvailabilityHigh() {
-        return ratio(sum(IntervalState.UP) + sum(IntervalState.UNKNOWN), sum(IntervalState.DOWN));
+        return ratio(membersMs(IntervalState.UP) + membersMs(IntervalState.UNKNOWN), membersMs(IntervalState.DOWN));
+    }
+
+    /** Time in a state over all members, ms. */
+    public long membersMs(IntervalState state) {
+        return members.stream().mapToLong(member -> member.ledger().ms(state)).sum();
     }
 
     /** Loss over the members' UP intervals. */
@@ -70,15 +75,16 @@ public record GroupIndicators(Ledger ledger, List<PathIndicators> members) {
         return members.stream().map(PathIndicators::lossAll).reduce(new LossFigures(0, 0), LossFigures::plus);
     }
 
+    /** Mean of the delays over the members' UP intervals. */
+    public MeanDelay meanDelay() {
+        return MeanDelay.ofPaths(members.stream().map(PathIndicators::delays).toList());
+    }
+
     /** Delays over the members' UP intervals. */
     public Delays delays() {
         Delays.Builder all = new Delays.Builder();
         members.forEach(member -> all.merge(member.delays()));
         return all.build();
-    }
-
-    private long sum(IntervalState state) {
-        return members.stream().mapToLong(member -> member.ledger().ms(state)).sum();
     }
 
     private static @Nullable Ratio ratio(long numerator, long rest) {

@@ -19,12 +19,6 @@ public record LossFigures(long sent, long lost) {
         return sent == 0 ? null : new Ratio(lost, sent);
     }
 
-    /** Whether the loss is at most the target. */
-    public Verdict verdict(double target) {
-        WilsonInterval interval = interval95();
-        return interval == null ? Verdict.UNDECIDED : Verdict.atMost(interval.low(), interval.high(), target);
-    }
-
     /** Both sets together. */
     public LossFigures plus(LossFigures other) {
         return new LossFigures(sent + other.sent, lost + other.lost);

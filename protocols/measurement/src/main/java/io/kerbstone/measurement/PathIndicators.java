@@ -37,20 +37,6 @@ public record PathIndicators(Ledger ledger, LossFigures loss, LossFigures lossAl
         return sums.indicators(ledger.build().excluding(exclusions));
     }
 
-    /** Whether the mean delay, with the bound of its error, is at most the target, ns. */
-    public Verdict delayVerdict(long targetNs) {
-        if (delays.count() == 0) {
-            return Verdict.UNDECIDED;
-        }
-        double meanNs = (double) delays.sumNs() / delays.count();
-        return Verdict.atMost(meanNs - delays.errorBoundNs(), meanNs + delays.errorBoundNs(), (double) targetNs);
-    }
-
-    /** Whether the availability is at least the target. */
-    public Verdict availabilityVerdict(double target) {
-        return Verdict.atLeast(ledger.availabilityLow(), ledger.availabilityHigh(), target);
-    }
-
     private static final class Sums {
         private final Delays.Builder delays = new Delays.Builder();
         private long upSent;

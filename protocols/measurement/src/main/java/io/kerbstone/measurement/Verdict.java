@@ -1,7 +1,5 @@
 package io.kerbstone.measurement;
 
-import org.jspecify.annotations.Nullable;
-
 /** Whether a figure with its bounds meets a target. */
 public enum Verdict {
     /** Even the worst the data allows meets it. */
@@ -11,12 +9,9 @@ public enum Verdict {
     /** The data does not decide. */
     UNDECIDED;
 
-    /** For a figure that should be at least the target; bounds may be absent. */
-    public static Verdict atLeast(@Nullable Ratio low, @Nullable Ratio high, double target) {
-        if (low == null || high == null) {
-            return UNDECIDED;
-        }
-        return low.decimal() >= target ? MET : high.decimal() < target ? MISSED : UNDECIDED;
+    /** For a figure between low and high that should be at least the target. */
+    public static Verdict atLeast(double low, double high, double target) {
+        return low >= target ? MET : high < target ? MISSED : UNDECIDED;
     }
 
     /** For a figure between low and high that should be at most the target. */

@@ -2,7 +2,8 @@ package io.kerbstone.measurement;
 
 /** The 95 % Wilson score interval of a proportion (E. B. Wilson 1927; z = 1.96), both ends within 0 and 1. */
 public record WilsonInterval(double low, double high) {
-    private static final double Z = 1.96;
+    /** The normal quantile that leaves 2.5 % above it. */
+    static final double Z = 1.96;
 
     /** The interval for {@code hits} of {@code trials}; trials above 0. */
     public static WilsonInterval of(long hits, long trials) {

@@ -10,7 +10,11 @@
  *       {@link io.kerbstone.measurement.Delays}, {@link io.kerbstone.measurement.Sample}.
  *   <li>What follows: {@link io.kerbstone.measurement.Ledger}, {@link io.kerbstone.measurement.Outage},
  *       {@link io.kerbstone.measurement.PathIndicators}, {@link io.kerbstone.measurement.GroupIndicators},
- *       {@link io.kerbstone.measurement.Verdict} against a {@link io.kerbstone.measurement.Target}.
+ *       {@link io.kerbstone.measurement.WilsonInterval}.
+ *   <li>What it is worth: {@link io.kerbstone.measurement.Verdict} against a {@link io.kerbstone.measurement.Target}, by
+ *       {@link io.kerbstone.measurement.AvailabilityVerdict}, {@link io.kerbstone.measurement.LossVerdict} and
+ *       {@link io.kerbstone.measurement.DelayVerdict} over a {@link io.kerbstone.measurement.MeanDelay}; how many probes
+ *       that takes: {@link io.kerbstone.measurement.SampleSize}.
  * </ul>
  */
 @NullMarked

@@ -33,7 +33,7 @@ final class LedgerTest {
         Ledger ledger = new Ledger.Builder(new Period(0, 100)).build().excluding(List.of(new Period(-5, 500)));
         assertEquals(100, ledger.ms(IntervalState.EXCLUDED));
         assertNull(ledger.availabilityLow());
-        assertEquals(Verdict.UNDECIDED, Verdict.atLeast(ledger.availabilityLow(), ledger.availabilityHigh(), 0.5));
+        assertEquals(Verdict.UNDECIDED, AvailabilityVerdict.of(ledger, 0.5).verdict());
     }
 
     /** An oracle that colours every millisecond by itself. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,33 +32,5 @@ final class RuleTest {
         assertTrue(Rule.named("made-up").isEmpty());
         assertThrows(IllegalArgumentException.class, () -> new Rule("r", 1, 1, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new Rule("r", 0, 1, 1, 0.5));
-    }
-
-    @Test
-    void shouldDecideVerdictsByBoundsOnly() {
-        assertEquals(Verdict.MET, Verdict.atLeast(new Ratio(9999, 10000), new Ratio(1, 1), 0.9999));
-        assertEquals(Verdict.UNDECIDED, Verdict.atLeast(new Ratio(9998, 10000), new Ratio(9999, 10000), 0.9999));
-        assertEquals(Verdict.MISSED, Verdict.atLeast(new Ratio(1, 2), new Ratio(9998, 10000), 0.9999));
-        assertEquals(Verdict.UNDECIDED, new LossFigures(0, 0).verdict(0.01));
-        assertEquals(Verdict.UNDECIDED, new LossFigures(100, 0).verdict(0.01));
-        assertEquals(Verdict.MET, new LossFigures(1000, 0).verdict(0.01));
-        assertEquals(Verdict.MISSED, new LossFigures(1000, 100).verdict(0.01));
-    }
-
-    @Test
-    void shouldCompareDelayWithItsErrorBound() {
-        assertEquals(Verdict.MET, delay(1_990_000, 10_000).delayVerdict(2_000_000));
-        assertEquals(Verdict.UNDECIDED, delay(1_990_000, 10_001).delayVerdict(2_000_000));
-        assertEquals(Verdict.MISSED, delay(2_020_000, 10_000).delayVerdict(2_000_000));
-    }
-
-    private static PathIndicators delay(long ns, long boundNs) {
-        Interval interval =
-                new Interval(0, 10, 0, 0, new Delays.Builder().add(ns, boundNs).build());
-        return PathIndicators.judge(
-                new Period(0, 10_000),
-                Rule.STANDARD,
-                List.of(),
-                List.of(interval).iterator());
     }
 }

@@ -101,12 +101,18 @@ public final class Ingest implements AuditTrail, AutoCloseable {
         this.wall = wall;
         this.clock = clock;
         this.onFatal = onFatal;
-        this.checkers =
-                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors() / 2), threads);
+        this.checkers = Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors() / 2), task -> named("check", task, threads));
         this.thread = threads.newThread(this::run);
         received.all().forEach(this::load);
         followArchive();
         this.audit = auditChain(auditKey);
+    }
+
+    private static Thread named(String name, Runnable task, ThreadFactory threads) {
+        Thread thread = threads.newThread(task);
+        thread.setName(name);
+        return thread;
     }
 
     private record Name(String agentId, Epoch epoch) {}

@@ -27,12 +27,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,25 +40,38 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent that only sends what was signed beforehand, as fast as its credit allows. Its event loop owns the sending. */
 final class BenchAgent {
-    static final int SAMPLES_PER_PATH = 10;
-
-    private static final long FRAME_MS = 10_000;
     private static final long BACK_MS = 24 * 3_600_000L;
 
     private final AgentIdentity identity;
     private final EventLoopGroup loops;
     private final int port;
     private final Epoch epoch = Epoch.random();
-    private final Random random = new Random(1);
+    private final SplittableRandom random = new SplittableRandom(1);
     private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
     private final AtomicLong unacknowledged = new AtomicLong();
-    private final AtomicLong loopThreadId = new AtomicLong();
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private long nextSequence = 1;
     private Hash previous = Hash.ZERO;
     private long wallMs = WallClock.SYSTEM.nowMs() - BACK_MS;
     private int credit;
     private @Nullable Channel channel;
+
+    /**
+     * How its frames are filled.
+     *
+     * @param paths in a frame
+     * @param samplesPerPath of each path, one a second
+     */
+    record Shape(int paths, int samplesPerPath) {
+        int samples() {
+            return paths * samplesPerPath;
+        }
+
+        @Override
+        public String toString() {
+            return paths + " x " + samplesPerPath;
+        }
+    }
 
     BenchAgent(AgentIdentity identity, EventLoopGroup loops, int port) {
         this.identity = identity;
@@ -117,7 +129,6 @@ final class BenchAgent {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel socket) {
-                        loopThreadId.set(Thread.currentThread().getId());
                         socket.pipeline().addLast(new SslHandler(tls.newEngine()), new MessageCodec(), new Ear());
                     }
                 })
@@ -142,22 +153,24 @@ final class BenchAgent {
         }
     }
 
-    /** Signs the next frames, each of so many paths. */
-    List<byte[]> prepare(int count, int paths) {
+    /** Signs the next frames. */
+    List<byte[]> prepare(int count, Shape shape) {
         List<byte[]> frames = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            frames.add(next(paths));
+            frames.add(next(shape));
         }
         return frames;
     }
 
-    private byte[] next(int paths) {
-        wallMs += FRAME_MS;
+    private byte[] next(Shape shape) {
+        long frameMs = shape.samplesPerPath * 1_000L;
+        wallMs += frameMs;
         long atNs = wallMs * 1_000_000;
-        List<Observation> observations = new ArrayList<>(paths * SAMPLES_PER_PATH);
-        for (int path = 0; path < paths; path++) {
-            for (int i = 0; i < SAMPLES_PER_PATH; i++) {
-                long sentAtNs = atNs - FRAME_MS * 1_000_000 + i * 1_000_000_000L + random.nextInt(2_000_000);
+        List<Observation> observations = new ArrayList<>(shape.samples());
+        for (int path = 0; path < shape.paths; path++) {
+            long phaseNs = phaseNs(path);
+            for (int i = 0; i < shape.samplesPerPath; i++) {
+                long sentAtNs = atNs - frameMs * 1_000_000 + i * 1_000_000_000L + phaseNs + random.nextInt(100_000);
                 Outcome outcome = new Outcome.Replied(400_000 + path * 10_000L + random.nextInt(60_000), 5_000);
                 observations.add(new Observation("path-" + path, sentAtNs, outcome));
             }
@@ -174,6 +187,11 @@ final class BenchAgent {
                 identity.signingKey());
         previous = Hash.sha256(frame);
         return frame;
+    }
+
+    /** Paths are spread over the second, as the agent's schedule spreads them. */
+    private static long phaseNs(int path) {
+        return Math.floorMod(path * 0x9E3779B97F4A7C15L, 1_000_000_000L);
     }
 
     void send(List<byte[]> frames) {
@@ -196,12 +214,14 @@ final class BenchAgent {
         open.flush();
     }
 
-    boolean isAcknowledged() {
-        return unacknowledged.get() == 0;
+    void close() {
+        Channel open = channel;
+        if (open != null) {
+            open.close().awaitUninterruptibly();
+        }
     }
 
-    /** CPU time of the thread all these agents share, ns. */
-    long loopCpuNs() {
-        return Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(loopThreadId.get()));
+    boolean isAcknowledged() {
+        return unacknowledged.get() == 0;
     }
 }

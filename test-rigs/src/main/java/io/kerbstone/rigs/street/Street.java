@@ -75,6 +75,11 @@ public final class Street implements AutoCloseable {
         return webPort;
     }
 
+    /** Port that agents connect to. */
+    public int agentPort() {
+        return agentPort;
+    }
+
     /** The administrator's password, known after the first start. */
     public String password() {
         return password;
@@ -141,24 +146,22 @@ public final class Street implements AutoCloseable {
                 %s
                 """
                         .formatted(agentPort, state(name), name, settings));
-        JsonNode token = api().post("/api/v1/tokens", "{\"ttl\":\"10m\",\"uses\":1}");
+        String token = token();
         String config = agentConfig(name).toString();
         String[] args = {
-            "enroll",
-            "--config",
-            config,
-            "--collector",
-            "127.0.0.1:" + agentPort,
-            "--token",
-            token.get("token").asText(),
-            "--name",
-            name
+            "enroll", "--config", config, "--collector", "127.0.0.1:" + agentPort, "--token", token, "--name", name
         };
         try (Program program = Program.agent(name, args)) {
             if (program.awaitExit(START_SECONDS) != 0) {
                 throw new IOException(name + " did not enrol: " + program.tail(20));
             }
         }
+    }
+
+    /** A new token with which one agent can enrol. */
+    public String token() throws IOException, InterruptedException {
+        JsonNode token = api().post("/api/v1/tokens", "{\"ttl\":\"10m\",\"uses\":1}");
+        return token.get("token").asText();
     }
 
     /** Starts an enrolled agent. */

@@ -10,11 +10,15 @@ import picocli.CommandLine;
 
 class IngestBenchTest {
     @Test
-    void shouldPrintFiguresWhenAFewFramesWentThroughTheWholeCollector() {
+    void shouldPrintFiguresOfEachShapeWhenAFewFramesWentThroughACollectorOfItsOwn() {
         StringWriter out = new StringWriter();
         CommandLine line = new CommandLine(new IngestBench()).setOut(new PrintWriter(out, true));
-        assertEquals(0, line.execute("--agents", "2", "--frames", "30", "--rounds", "2"));
+        assertEquals(0, line.execute("--agents", "2", "--samples", "8000", "--warm-up", "1", "--rounds", "1"));
         assertTrue(out.toString().contains("archive B/sample"), out.toString());
-        assertTrue(out.toString().lines().anyMatch(row -> row.startsWith("samples ")), out.toString());
+        assertEquals(
+                4 * 2,
+                out.toString().lines().filter(row -> row.contains(" a frame (")).count(),
+                out.toString());
+        assertTrue(out.toString().contains("verify, decode"), out.toString());
     }
 }

@@ -57,6 +57,15 @@ final class ByteReader {
         return value;
     }
 
+    /** The next bytes, as bits. */
+    BitReader bits(int length) {
+        if (length > bytes.length - at) {
+            throw new IllegalStateException("BUG: packed bits longer than the bytes");
+        }
+        at += length;
+        return new BitReader(bytes, at - length, at);
+    }
+
     String text() {
         int length = count();
         if (length > bytes.length - at) {

@@ -47,6 +47,19 @@ final class ByteWriter {
         return this;
     }
 
+    ByteWriter octets(byte[] more) {
+        while (bytes.length - used < more.length) {
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+        System.arraycopy(more, 0, bytes, used, more.length);
+        used += more.length;
+        return this;
+    }
+
+    int size() {
+        return used;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, used);
     }

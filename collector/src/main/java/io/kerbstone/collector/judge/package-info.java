@@ -19,7 +19,11 @@
  *       packed, each with its format.
  *   <li>{@link io.kerbstone.collector.judge.Shelf} and {@link io.kerbstone.collector.judge.Packed}: packed things in
  *       memory before and after they are in the store.
- *   <li>{@link io.kerbstone.collector.judge.ByteWriter}, {@link io.kerbstone.collector.judge.ByteReader}: varints.
+ *   <li>{@link io.kerbstone.collector.judge.PathHourForm}, {@link io.kerbstone.collector.judge.PathHourForm1}: how a path's
+ *       hour is packed, and how it was.
+ *   <li>{@link io.kerbstone.collector.judge.ByteWriter}, {@link io.kerbstone.collector.judge.ByteReader}: varints;
+ *       {@link io.kerbstone.collector.judge.Columns}, {@link io.kerbstone.collector.judge.BitWriter},
+ *       {@link io.kerbstone.collector.judge.BitReader}: columns of numbers in few bits.
  *   <li>{@link io.kerbstone.collector.judge.Shelves}: all of them, and their flush.
  * </ul>
  */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -95,16 +96,31 @@ class PathHourTest {
                 new PathHour(HOUR, hour.pack()).intervals(FIRST, FIRST + 360).size());
     }
 
+    private static final List<Interval> GOLDEN = List.of(
+            interval(FIRST + 2, 1, 0, 100_000, 100_000, 130_000),
+            interval(FIRST + 3, 0, 2, 101_000, 99_000, 131_000, 100_500),
+            interval(FIRST + 9, 0, 0));
+
     /** Golden bytes: a released form must be readable for ever. */
     @Test
     void shouldWriteTheDocumentedBytesWhenPacked() {
         PathHour hour = new PathHour(HOUR);
-        hour.add(interval(FIRST + 2, 1, 0, 100_000, 100_000, 130_000));
-        hour.add(interval(FIRST + 3, 0, 2, 101_000, 99_000, 131_000, 100_500));
-        hour.add(interval(FIRST + 9, 0, 0));
+        GOLDEN.forEach(hour::add);
         assertEquals(
-                "01034a02040102b4780102aa07c09a0cb0ea01b0ea01b0ea010088277d02041f003010a807cf0f80fa01ac9502f4f70300400500",
+                "0203010286800202c0b00001800001600001000c04ec3400f80101680c04ce2000000001000705ea82e0fd4c0001800502031c1005753041b10003810e38",
                 HexFormat.of().formatHex(hour.pack()));
+        assertEquals(GOLDEN, new PathHour(HOUR, hour.pack()).intervals());
+    }
+
+    @Test
+    void shouldReadTheFirstFormAndWriteThePresentOneWhenAnOldHourChanges() {
+        String old =
+                "01034a02040102b4780102aa07c09a0cb0ea01b0ea01b0ea010088277d02041f003010a807cf0f80fa01ac9502f4f70300400500";
+        PathHour hour = new PathHour(HOUR, HexFormat.of().parseHex(old));
+        assertEquals(GOLDEN, hour.intervals());
+        hour.add(interval(FIRST + 9, 1, 0));
+        assertEquals(PathHourForm.VERSION, hour.pack()[0]);
+        assertEquals(1, new PathHour(HOUR, hour.pack()).intervals().get(2).lost());
     }
 
     @Test
@@ -116,14 +132,30 @@ class PathHourTest {
 
     @Test
     void shouldStaySmallWhenHourIsQuiet() {
+        double ten = bytesPerInterval(1, 10);
+        double one = bytesPerInterval(6, 1);
+        System.err.printf(
+                Locale.ROOT, "Packed base interval within 10 %%: %.1f bytes for ten replies, %.1f for one%n", ten, one);
+        assertTrue(ten <= 14, ten + " bytes");
+        assertTrue(one <= 3, one + " bytes");
+    }
+
+    private static double bytesPerInterval(int every, int replies) {
         Random random = new Random(1);
         PathHour hour = new PathHour(HOUR);
-        for (int i = 0; i < 360; i++) {
-            long[] delays = random.longs(10, 380_000, 420_000).toArray();
-            hour.add(interval(FIRST + i, 0, 0, delays));
+        for (int i = 0; i < 360; i += every) {
+            hour.add(interval(
+                    FIRST + i, 0, 0, random.longs(replies, 380_000, 420_000).toArray()));
         }
-        int perInterval = hour.pack().length / 360;
-        System.err.println("Packed base interval of 10 replies within 10 %: " + perInterval + " bytes");
-        assertTrue(perInterval <= 32, perInterval + " bytes");
+        return hour.pack().length * every / 360.0;
+    }
+
+    @Test
+    void shouldTakeTensOfBytesWhenNothingAnswersAllHour() {
+        PathHour hour = new PathHour(HOUR);
+        for (int i = 0; i < 360; i++) {
+            hour.add(interval(FIRST + i, 10, 0));
+        }
+        assertTrue(hour.pack().length <= 32, hour.pack().length + " bytes");
     }
 }

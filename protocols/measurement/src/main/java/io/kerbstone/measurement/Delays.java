@@ -15,6 +15,8 @@ public final class Delays {
     private static final int LEADING_BITS = 11;
     private static final int EXACT_BELOW = 1 << LEADING_BITS;
     private static final int PER_OCTAVE = EXACT_BELOW / 2;
+    /** A merge of fewer buckets than a quarter goes bucket by bucket. */
+    private static final int LINEAR_FROM = 4;
 
     private final int[] buckets;
     private final int[] counts;
@@ -95,7 +97,7 @@ public final class Delays {
         for (int i = 0; i < buckets.length; i++) {
             seen += counts[i];
             if (seen >= rank) {
-                return Math.min(maxNs, Math.max(minNs, middleNs(buckets[i])));
+                return Math.min(maxNs, Math.max(minNs, bucketMiddleNs(buckets[i])));
             }
         }
         return 0;
@@ -110,14 +112,24 @@ public final class Delays {
         return EXACT_BELOW + (shift - 1) * PER_OCTAVE + (int) (ns >>> shift) - PER_OCTAVE;
     }
 
-    /** The middle of a bucket, ns. */
-    static long middleNs(int bucket) {
+    /** For encoders: the least delay of a bucket, ns. */
+    public static long bucketStartNs(int bucket) {
         if (bucket < EXACT_BELOW) {
             return bucket;
         }
-        int shift = (bucket - EXACT_BELOW) / PER_OCTAVE + 1;
         long leading = (long) (bucket - EXACT_BELOW) % PER_OCTAVE + PER_OCTAVE;
-        return (leading << shift) + (1L << (shift - 1));
+        return leading << bucketBits(bucket);
+    }
+
+    /** For encoders: how many bits tell the delays of one bucket apart. */
+    public static int bucketBits(int bucket) {
+        return bucket < EXACT_BELOW ? 0 : (bucket - EXACT_BELOW) / PER_OCTAVE + 1;
+    }
+
+    /** For encoders: the middle of a bucket, ns; what {@link #percentileNs} tells of it. */
+    public static long bucketMiddleNs(int bucket) {
+        int bits = bucketBits(bucket);
+        return bits == 0 ? bucket : bucketStartNs(bucket) + (1L << (bits - 1));
     }
 
     /** Width of a bucket, ns; 1 where values are kept exactly. */
@@ -188,8 +200,12 @@ public final class Delays {
             if (other.count == 0) {
                 return this;
             }
-            for (int i = 0; i < other.buckets.length; i++) {
-                addToBucket(other.buckets[i], other.counts[i]);
+            if (other.buckets.length < used / LINEAR_FROM) {
+                for (int i = 0; i < other.buckets.length; i++) {
+                    addToBucket(other.buckets[i], other.counts[i]);
+                }
+            } else {
+                mergeSorted(other);
             }
             count += other.count;
             minNs = Math.min(minNs, other.minNs);
@@ -226,7 +242,30 @@ public final class Delays {
             return new Delays(this);
         }
 
+        /** Both lists ascend, so one pass puts them together. */
+        private void mergeSorted(Delays other) {
+            int[] mine = buckets;
+            int[] mineCounts = counts;
+            int mineUsed = used;
+            buckets = new int[Math.max(mine.length, mineUsed + other.buckets.length)];
+            counts = new int[buckets.length];
+            used = 0;
+            int i = 0;
+            int j = 0;
+            while (i < mineUsed || j < other.buckets.length) {
+                int here = i < mineUsed ? mine[i] : Integer.MAX_VALUE;
+                int there = j < other.buckets.length ? other.buckets[j] : Integer.MAX_VALUE;
+                buckets[used] = Math.min(here, there);
+                counts[used++] = (here <= there ? mineCounts[i++] : 0) + (there <= here ? other.counts[j++] : 0);
+            }
+        }
+
         private void addToBucket(int bucket, int n) {
+            if (used > 0 && used < buckets.length && bucket > buckets[used - 1]) {
+                buckets[used] = bucket;
+                counts[used++] = n;
+                return;
+            }
             int at = Arrays.binarySearch(buckets, 0, used, bucket);
             if (at >= 0) {
                 counts[at] += n;

@@ -16,7 +16,7 @@ final class DelaysTest {
         for (int shift = 0; shift < 62; shift++) {
             long octave = 1L << shift;
             for (long ns : new long[] {octave - 1, octave, octave + octave / 3, octave + octave / 2, 2 * octave - 1}) {
-                long middle = Delays.middleNs(Delays.bucketOf(ns));
+                long middle = Delays.bucketMiddleNs(Delays.bucketOf(ns));
                 assertTrue(Math.abs(middle - ns) <= ns * 0.0005, ns + " became " + middle);
             }
         }

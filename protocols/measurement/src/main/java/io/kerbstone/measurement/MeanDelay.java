@@ -94,7 +94,7 @@ public record MeanDelay(long count, double meanNs, double standardErrorNs, doubl
         double meanNs = (double) delays.sumNs() / delays.count();
         double squares = 0;
         for (int i = 0; i < delays.size(); i++) {
-            double away = Delays.middleNs(delays.bucket(i)) - meanNs;
+            double away = Delays.bucketMiddleNs(delays.bucket(i)) - meanNs;
             double width = Delays.widthNs(delays.bucket(i));
             squares += delays.countAt(i) * (away * away + width * width / 12);
         }
@@ -108,7 +108,7 @@ public record MeanDelay(long count, double meanNs, double standardErrorNs, doubl
         long below = 0;
         for (int i = 0; i < delays.size(); i++) {
             long above = delays.count() - below - delays.countAt(i);
-            sum += (double) delays.countAt(i) * (below - above) * Delays.middleNs(delays.bucket(i));
+            sum += (double) delays.countAt(i) * (below - above) * Delays.bucketMiddleNs(delays.bucket(i));
             below += delays.countAt(i);
         }
         return pairs == 0 ? 0 : sum / pairs;

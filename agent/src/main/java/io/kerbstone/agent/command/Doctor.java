@@ -226,11 +226,9 @@ final class Doctor {
             return;
         }
         uplink(status.get(), ignored);
+        status.get().child("clock").ifPresent(known -> runningClock(known, status.get(), ignored));
         for (String counter : ALARMING) {
-            long count = status.get()
-                    .child("counters")
-                    .map(node -> node.integer(counter, 0, Long.MAX_VALUE, 0, ignored))
-                    .orElse(0L);
+            long count = counter(status.get(), counter, ignored);
             if (count > 0) {
                 found("running", State.WARNING, "doctor.counter." + counter, count);
             }
@@ -249,10 +247,35 @@ final class Doctor {
             String sentence = uplink.text("sentence", "", ignored);
             found("running", State.WARNING, "doctor.running.apart", backlog, sentence);
         }
-        long offsetNs = uplink.integer("offsetNs", Long.MIN_VALUE, Long.MAX_VALUE, 0, ignored);
-        if (Math.abs(offsetNs) > CLOCK_ERROR_NS_WARNING) {
-            found("running", State.WARNING, "doctor.running.offset", Durations.text(Math.abs(offsetNs) / 1_000_000));
+    }
+
+    /** What the agent knows of the time beyond what the kernel says now. */
+    private void runningClock(Node known, Node status, Mistakes ignored) {
+        long errorNs = known.integer("offsetErrorNs", 0, Long.MAX_VALUE, 0, ignored);
+        if (errorNs == 0) {
+            boolean isSynchronised = known.flag("synchronised", false, ignored);
+            found("running", State.WARNING, "doctor.running.offset." + (isSynchronised ? "unheard" : "unknown"));
+        } else {
+            long offsetNs = Math.abs(known.integer("offsetNs", Long.MIN_VALUE + 1, Long.MAX_VALUE, 0, ignored));
+            boolean isFar = offsetNs > CLOCK_ERROR_NS_WARNING;
+            found(
+                    "running",
+                    isFar ? State.WARNING : State.OK,
+                    "doctor.running.offset." + (isFar ? "far" : "ok"),
+                    Durations.text(offsetNs / 1_000_000),
+                    Durations.text(errorNs / 1_000_000 + 1));
         }
+        long steps = counter(status, "wallSteps", ignored);
+        long suspends = counter(status, "suspends", ignored);
+        if (steps + suspends > 0) {
+            found("running", State.OK, "doctor.running.steps", steps, suspends);
+        }
+    }
+
+    private static long counter(Node status, String name, Mistakes ignored) {
+        return status.child("counters")
+                .map(node -> node.integer(name, 0, Long.MAX_VALUE, 0, ignored))
+                .orElse(0L);
     }
 
     private static Optional<Node> status(StateFolder folder) {

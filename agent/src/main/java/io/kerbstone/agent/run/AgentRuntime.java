@@ -1,6 +1,8 @@
 package io.kerbstone.agent.run;
 
 import io.kerbstone.agent.Version;
+import io.kerbstone.agent.clock.AgentClock;
+import io.kerbstone.agent.clock.TimeExchange;
 import io.kerbstone.agent.config.AgentConfig;
 import io.kerbstone.agent.config.AssignmentStore;
 import io.kerbstone.agent.config.CollectorAddress;
@@ -66,6 +68,7 @@ public final class AgentRuntime {
     private final WallClock wall;
     private final StateLock lock;
     private final Counters counters = new Counters();
+    private final AgentClock agentClock;
     private final CompletableFuture<Throwable> death = new CompletableFuture<>();
     private final long startedAtMs;
     private final String agentId;
@@ -91,6 +94,7 @@ public final class AgentRuntime {
         this.wall = wall;
         this.startedAtMs = wall.nowMs();
         this.agentId = identity.agentId().orElseThrow();
+        this.agentClock = new AgentClock(new ClockReader(clock, wall), ClockReader.bootId(), counters);
         StateFolder folder = new StateFolder(config.stateFolder());
         Intake intake = new Intake(counters);
         recorder = openRecorder(folder, intake);
@@ -177,14 +181,12 @@ public final class AgentRuntime {
     }
 
     private Recorder openRecorder(StateFolder folder, Intake intake) throws IOException {
-        String bootId = ClockReader.bootId();
-        ClockReader reader = new ClockReader(clock, wall);
         Recorder.Settings settings = new Recorder.Settings(
                 FolderStore.open(folder.journal()),
                 agentId,
                 identity.signingKey(),
                 config.journalCapBytes(),
-                () -> reader.read(bootId),
+                agentClock::read,
                 DefinitionsWriter.toJson(config.local(), Secrets.HIDE));
         return Recorder.open(settings, intake, counters, clock);
     }
@@ -231,7 +233,6 @@ public final class AgentRuntime {
                 Version.TEXT,
                 ClockReader.bootId(),
                 clock,
-                wall,
                 RandomGenerator.getDefault(),
                 Threads.named("kerbstone-uplink", death::complete),
                 death::complete);
@@ -240,8 +241,7 @@ public final class AgentRuntime {
 
     private String statusJson() {
         Assignment assignment = assigner.inForce();
-        UplinkStatus link = uplink.map(Uplink::status)
-                .orElse(new UplinkStatus(UplinkStatus.State.NONE, "", "", 0, Optional.empty()));
+        UplinkStatus link = uplink.map(Uplink::status).orElse(new UplinkStatus(UplinkStatus.State.NONE, "", "", 0));
         return new AgentStatus(
                         Version.TEXT,
                         agentId,
@@ -250,6 +250,7 @@ public final class AgentRuntime {
                         wall.nowMs(),
                         recorder.state(),
                         link,
+                        agentClock.read(),
                         icmpProblem,
                         assignment.version(),
                         assignment.paths().size(),
@@ -326,6 +327,11 @@ public final class AgentRuntime {
         @Override
         public boolean startAnew(Runnable then) {
             return recorder.startAnew(then);
+        }
+
+        @Override
+        public void onTime(TimeExchange exchange) {
+            agentClock.onExchange(exchange);
         }
 
         @Override

@@ -3,9 +3,9 @@ package io.kerbstone.agent.status;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kerbstone.agent.record.JournalState;
-import io.kerbstone.agent.uplink.TimeOffset;
 import io.kerbstone.agent.uplink.UplinkStatus;
 import io.kerbstone.settings.Choices;
+import io.kerbstone.time.ClockState;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param writtenAtMs when this was written, ms since 1970 UTC
  * @param journal how the journal stands
  * @param uplink how the uplink stands
+ * @param clock what is known of the time
  * @param icmp empty when ICMP works, else why not
  * @param assignmentVersion 0 without one
  * @param paths how many are probed
@@ -34,6 +35,7 @@ public record AgentStatus(
         long writtenAtMs,
         JournalState journal,
         UplinkStatus uplink,
+        ClockState clock,
         Optional<String> icmp,
         long assignmentVersion,
         int paths,
@@ -53,6 +55,7 @@ public record AgentStatus(
             json.writeNumberField("writtenAtMs", writtenAtMs);
             writeJournal(json);
             writeUplink(json);
+            writeClock(json);
             json.writeObjectFieldStart("icmp");
             json.writeBooleanField("available", icmp.isEmpty());
             json.writeStringField("sentence", icmp.orElse(""));
@@ -88,10 +91,19 @@ public record AgentStatus(
         json.writeStringField("collector", uplink.collector());
         json.writeStringField("sentence", uplink.sentence());
         json.writeNumberField("inFlight", uplink.inFlight());
-        Optional<TimeOffset> offset = uplink.offset();
-        if (offset.isPresent()) {
-            json.writeNumberField("offsetNs", offset.get().offsetNs());
-            json.writeNumberField("offsetErrorNs", offset.get().errorNs());
+        json.writeEndObject();
+    }
+
+    private void writeClock(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("clock");
+        json.writeStringField("bootId", clock.bootId());
+        json.writeBooleanField("synchronised", clock.synchronised());
+        json.writeNumberField("errorNs", clock.errorNs());
+        json.writeNumberField("suspendedNs", clock.suspendedNs());
+        json.writeBooleanField("contested", clock.isContested());
+        if (clock.collector().isPresent()) {
+            json.writeNumberField("offsetNs", clock.offsetNs().orElseThrow());
+            json.writeNumberField("offsetErrorNs", clock.collector().get().errorNs());
         }
         json.writeEndObject();
     }

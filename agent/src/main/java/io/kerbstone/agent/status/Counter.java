@@ -53,5 +53,11 @@ public enum Counter {
     /** Assignments applied. */
     ASSIGNMENTS_APPLIED,
     /** Assignments refused because of mistakes. */
-    ASSIGNMENTS_REFUSED
+    ASSIGNMENTS_REFUSED,
+    /** Times the wall clock of this machine was set. */
+    WALL_STEPS,
+    /** Times this machine was suspended. */
+    SUSPENDS,
+    /** Time exchanges that contradicted what was known of the collector's clock. */
+    COLLECTOR_CLOCK_JUMPS
 }

@@ -1,5 +1,6 @@
 package io.kerbstone.agent.uplink;
 
+import io.kerbstone.agent.clock.TimeExchange;
 import io.kerbstone.wire.Message;
 import io.kerbstone.wire.SequenceRanges;
 import java.util.List;
@@ -27,7 +28,7 @@ public sealed interface Action {
     record Assign(long version, String document) implements Action {}
 
     /** A time exchange was completed. */
-    record Time(TimeOffset offset) implements Action {}
+    record Time(TimeExchange exchange) implements Action {}
 
     /** The collector has frames of this epoch that we do not have: begin a new epoch, then connect again. */
     record Diverged(String sentence) implements Action {}

@@ -6,7 +6,6 @@ import io.kerbstone.agent.status.Counter;
 import io.kerbstone.agent.status.Counters;
 import io.kerbstone.identity.TlsContexts;
 import io.kerbstone.time.MonotonicClock;
-import io.kerbstone.time.WallClock;
 import io.kerbstone.wire.Epoch;
 import io.kerbstone.wire.Message;
 import io.kerbstone.wire.SequenceRanges;
@@ -15,7 +14,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,7 +63,6 @@ public final class Uplink implements AutoCloseable {
             String softwareVersion,
             String bootId,
             MonotonicClock clock,
-            WallClock wall,
             RandomGenerator random,
             ThreadFactory threads,
             Consumer<Throwable> onBug) {
@@ -140,8 +137,7 @@ public final class Uplink implements AutoCloseable {
             @Override
             public void onMessage(Message message) {
                 if (session != null) {
-                    perform(session.onMessage(
-                            message, settings.clock().nowNs(), settings.wall().nowUnixNs()));
+                    perform(session.onMessage(message, settings.clock().nowNs()));
                 }
             }
 
@@ -201,8 +197,8 @@ public final class Uplink implements AutoCloseable {
         if (session != null) {
             perform(session.onTick(settings.clock().nowNs()));
             if (session != null && session.isStreaming()) {
-                status = new UplinkStatus(
-                        UplinkStatus.State.CONNECTED, address().toString(), "", session.inFlight(), status.offset());
+                status =
+                        new UplinkStatus(UplinkStatus.State.CONNECTED, address().toString(), "", session.inFlight());
             }
         }
     }
@@ -226,8 +222,7 @@ public final class Uplink implements AutoCloseable {
         } else if (action instanceof Action.Assign assign) {
             assign(assign);
         } else if (action instanceof Action.Time time) {
-            status = new UplinkStatus(
-                    status.state(), status.collector(), "", status.inFlight(), Optional.of(time.offset()));
+            host.onTime(time.exchange());
         } else if (action instanceof Action.FrameRefused refused) {
             counters.add(Counter.FRAMES_REFUSED);
             hopeless = hopeless.plus(refused.sequence());
@@ -278,7 +273,7 @@ public final class Uplink implements AutoCloseable {
         counters.add(Counter.WELCOMES);
         backoff.onWelcome();
         lastSentence = "";
-        status = new UplinkStatus(UplinkStatus.State.CONNECTED, address().toString(), "", 0, status.offset());
+        status = new UplinkStatus(UplinkStatus.State.CONNECTED, address().toString(), "", 0);
         LOG.info("Connected to the collector at {}.", address());
         host.replaceAcknowledged(stored);
         if (session != null) {

@@ -1,5 +1,6 @@
 package io.kerbstone.agent.uplink;
 
+import io.kerbstone.agent.clock.TimeExchange;
 import io.kerbstone.agent.record.JournalState;
 import io.kerbstone.wire.SequenceRanges;
 import java.util.List;
@@ -22,6 +23,9 @@ public interface UplinkHost {
 
     /** Begins a new epoch, then runs what follows on any thread; false when that cannot be asked now. */
     boolean startAnew(Runnable then);
+
+    /** A time exchange was completed. */
+    void onTime(TimeExchange exchange);
 
     /** Version of the assignment in force, 0 without one. */
     long configVersion();

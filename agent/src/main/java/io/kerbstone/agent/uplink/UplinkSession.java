@@ -1,5 +1,6 @@
 package io.kerbstone.agent.uplink;
 
+import io.kerbstone.agent.clock.TimeExchange;
 import io.kerbstone.wire.Epoch;
 import io.kerbstone.wire.Message;
 import io.kerbstone.wire.SequenceRanges;
@@ -81,7 +82,7 @@ public final class UplinkSession {
     }
 
     /** A message came. */
-    public List<Action> onMessage(Message message, long nowNs, long nowUnixNs) {
+    public List<Action> onMessage(Message message, long nowNs) {
         heardNs = nowNs;
         if (state == State.ENDED) {
             return List.of();
@@ -104,7 +105,7 @@ public final class UplinkSession {
         }
         if (message instanceof Message.TimeReply reply) {
             return List.of(new Action.Time(
-                    TimeOffset.of(reply.sentAtNs(), reply.receivedUnixNs(), reply.sentUnixNs(), nowNs, nowUnixNs)));
+                    TimeExchange.of(reply.sentAtNs(), reply.receivedUnixNs(), reply.sentUnixNs(), nowNs)));
         }
         if (message instanceof Message.ConfigMessage config) {
             return List.of(new Action.Assign(config.version(), config.document()));

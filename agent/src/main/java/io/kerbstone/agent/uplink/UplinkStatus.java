@@ -1,7 +1,5 @@
 package io.kerbstone.agent.uplink;
 
-import java.util.Optional;
-
 /**
  * How the uplink stands.
  *
@@ -9,9 +7,8 @@ import java.util.Optional;
  * @param collector the address spoken with, or tried last; empty when there is none
  * @param sentence why it is not connected; empty when it is
  * @param inFlight frames sent and not acknowledged
- * @param offset what the last time exchange told
  */
-public record UplinkStatus(State state, String collector, String sentence, int inFlight, Optional<TimeOffset> offset) {
+public record UplinkStatus(State state, String collector, String sentence, int inFlight) {
     /** In one word. */
     public enum State {
         /** No collector is configured. */
@@ -27,6 +24,6 @@ public record UplinkStatus(State state, String collector, String sentence, int i
     }
 
     static UplinkStatus of(State state, String collector, String sentence) {
-        return new UplinkStatus(state, collector, sentence, 0, Optional.empty());
+        return new UplinkStatus(state, collector, sentence, 0);
     }
 }

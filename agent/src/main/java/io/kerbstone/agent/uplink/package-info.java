@@ -8,7 +8,6 @@
  *   <li>{@link io.kerbstone.agent.uplink.Uplink}: the connections themselves, on one event loop.
  *   <li>{@link io.kerbstone.agent.uplink.UplinkHost}: what the uplink needs of the rest of the agent.
  *   <li>{@link io.kerbstone.agent.uplink.UplinkStatus}: how it stands, for people.
- *   <li>{@link io.kerbstone.agent.uplink.TimeOffset}: what a time exchange tells.
  *   <li>{@link io.kerbstone.agent.uplink.Cause}: why a connection failed; {@link io.kerbstone.agent.uplink.Reach}: tries
  *       one without saying anything.
  *   <li>{@link io.kerbstone.agent.uplink.Enroller}: the one conversation without a certificate.

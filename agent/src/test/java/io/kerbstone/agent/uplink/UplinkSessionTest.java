@@ -52,12 +52,12 @@ class UplinkSessionTest {
     void shouldSendWhatTheCollectorLacksWhenGreeted() {
         UplinkSession session = session(3, 10);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.of(4, 6).plus(9), 100), 1, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.of(4, 6).plus(9), 100), 1));
 
         assertEquals(List.of(3L, 7L, 8L, 10L), sent);
         assertInstanceOf(Message.Hello.class, ((Action.Send) other.get(0)).message());
         assertEquals(4, session.inFlight());
-        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(3, 10)), 2, 0));
+        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(3, 10)), 2));
         assertEquals(0, session.inFlight());
     }
 
@@ -65,11 +65,11 @@ class UplinkSessionTest {
     void shouldLetLiveFramesOvertakeTheBacklog() {
         UplinkSession session = session(1, 500);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1));
         assertEquals(10, sent.size());
 
         perform(session, session.onDurable(502));
-        perform(session, session.onMessage(new Message.Credit(4), 2, 0));
+        perform(session, session.onMessage(new Message.Credit(4), 2));
 
         assertEquals(List.of(501L, 502L, 11L, 12L), sent.subList(10, 14));
     }
@@ -78,11 +78,11 @@ class UplinkSessionTest {
     void shouldNeverPassItsCreditNorItsOwnBound() {
         UplinkSession session = session(1, 10_000);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 3), 1, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 3), 1));
         assertEquals(3, sent.size());
-        perform(session, session.onMessage(new Message.Credit(1 << 16), 2, 0));
+        perform(session, session.onMessage(new Message.Credit(1 << 16), 2));
         assertEquals(UplinkSession.IN_FLIGHT_MAX, sent.size());
-        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(1, 1)), 3, 0));
+        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(1, 1)), 3));
         assertEquals(UplinkSession.IN_FLIGHT_MAX + 1, sent.size());
     }
 
@@ -90,10 +90,10 @@ class UplinkSessionTest {
     void shouldNotSendTwiceOnOneConnection() {
         UplinkSession session = session(1, 40);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 1000), 1, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 1000), 1));
         perform(session, session.onDurable(41));
         perform(session, session.onDurable(41));
-        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(5, 9)), 2, 0));
+        perform(session, session.onMessage(new Message.Ack(EPOCH, SequenceRanges.of(5, 9)), 2));
 
         assertEquals(41, sent.stream().distinct().count());
         assertEquals(41, sent.size());
@@ -103,7 +103,7 @@ class UplinkSessionTest {
     void shouldGoOnWhenTheJournalHasDroppedWhatWasAsked() {
         UplinkSession session = session(1, 100);
         session.onConnected(0);
-        List<Action> actions = session.onMessage(welcome(SequenceRanges.EMPTY, 40), 1, 0);
+        List<Action> actions = session.onMessage(welcome(SequenceRanges.EMPTY, 40), 1);
         assertTrue(actions.stream().anyMatch(Action.Fetch.class::isInstance));
 
         List<Action> next = session.onFetched(Map.of());
@@ -116,8 +116,8 @@ class UplinkSessionTest {
     void shouldIgnoreAcknowledgementsOfAnotherEpoch() {
         UplinkSession session = session(1, 5);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0));
-        perform(session, session.onMessage(new Message.Ack(new Epoch(9, 9), SequenceRanges.of(1, 5)), 2, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1));
+        perform(session, session.onMessage(new Message.Ack(new Epoch(9, 9), SequenceRanges.of(1, 5)), 2));
 
         assertEquals(5, session.inFlight());
         assertFalse(other.stream().anyMatch(Action.Acknowledged.class::isInstance));
@@ -127,7 +127,7 @@ class UplinkSessionTest {
     void shouldBeginANewEpochWhenTheCollectorHasMore() {
         UplinkSession session = session(1, 5);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.of(1, 6), 10), 1, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.of(1, 6), 10), 1));
 
         assertInstanceOf(Action.Diverged.class, other.get(1));
         assertEquals(List.of(), sent);
@@ -145,7 +145,7 @@ class UplinkSessionTest {
         other.clear();
         UplinkSession later = session(1, 5);
         perform(later, later.onConnected(0));
-        perform(later, later.onMessage(welcome(SequenceRanges.EMPTY, 10), SECOND, 0));
+        perform(later, later.onMessage(welcome(SequenceRanges.EMPTY, 10), SECOND));
         perform(later, later.onTick(SECOND + UplinkSession.TIME_GAP_NS));
         assertEquals(2, other.stream().filter(UplinkSessionTest::isTimeRequest).count());
         perform(later, later.onTick(SECOND + UplinkSession.SILENCE_NS_MAX + 1));
@@ -160,15 +160,15 @@ class UplinkSessionTest {
     void shouldEndSlowlyWhenItIsRevokedAndSoonWhenTheCollectorIsBusy() {
         UplinkSession revoked = session(1, 5);
         perform(revoked, revoked.onConnected(0));
-        perform(revoked, revoked.onMessage(new Message.Refused(Message.Refused.Code.REVOKED, "revoked", 0), 1, 0));
+        perform(revoked, revoked.onMessage(new Message.Refused(Message.Refused.Code.REVOKED, "revoked", 0), 1));
         assertEquals(new Action.Close(true, "The collector refused: revoked"), other.get(1));
-        assertEquals(List.of(), revoked.onMessage(welcome(SequenceRanges.EMPTY, 1), 2, 0), "it has ended");
+        assertEquals(List.of(), revoked.onMessage(welcome(SequenceRanges.EMPTY, 1), 2), "it has ended");
 
         other.clear();
         UplinkSession busy = session(1, 5);
         perform(busy, busy.onConnected(0));
-        perform(busy, busy.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0));
-        perform(busy, busy.onMessage(new Message.Refused(Message.Refused.Code.BUSY, "disk full", 3), 2, 0));
+        perform(busy, busy.onMessage(welcome(SequenceRanges.EMPTY, 10), 1));
+        perform(busy, busy.onMessage(new Message.Refused(Message.Refused.Code.BUSY, "disk full", 3), 2));
         assertTrue(other.stream().anyMatch(action -> action instanceof Action.Close close && !close.isRefused()));
     }
 
@@ -176,10 +176,8 @@ class UplinkSessionTest {
     void shouldGiveUpOneFrameWhenOnlyThatIsRefused() {
         UplinkSession session = session(1, 5);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0));
-        perform(
-                session,
-                session.onMessage(new Message.Refused(Message.Refused.Code.FRAME_SIGNATURE, "forged", 3), 2, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1));
+        perform(session, session.onMessage(new Message.Refused(Message.Refused.Code.FRAME_SIGNATURE, "forged", 3), 2));
 
         assertTrue(other.contains(new Action.FrameRefused(3, "forged")));
         assertFalse(hasEnded());
@@ -192,32 +190,22 @@ class UplinkSessionTest {
                 new Message.Ack(EPOCH, SequenceRanges.EMPTY), new Message.Credit(1), new Message.TimeReply(0, 0, 0))) {
             UplinkSession early = session(1, 5);
             early.onConnected(0);
-            assertInstanceOf(Action.Close.class, early.onMessage(wrong, 1, 0).get(0));
+            assertInstanceOf(Action.Close.class, early.onMessage(wrong, 1).get(0));
         }
         UplinkSession session = session(1, 5);
         session.onConnected(0);
-        session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0);
+        session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1);
         assertInstanceOf(
                 Action.Close.class,
-                session.onMessage(new Message.TimeRequest(1), 2, 0).get(0));
-    }
-
-    @Test
-    void shouldMeasureTheOffsetOfTheCollectorsClock() {
-        long day = 86_400 * SECOND;
-        TimeOffset offset = TimeOffset.of(100, day + 30, day + 40, 160, 5 * day);
-
-        assertEquals(-4 * day + 65, offset.offsetNs());
-        assertEquals(26, offset.errorNs());
-        assertTrue(TimeOffset.of(100, 0, 1_000, 160, 0).errorNs() > 0, "a collector that lies gives no negative error");
+                session.onMessage(new Message.TimeRequest(1), 2).get(0));
     }
 
     @Test
     void shouldTellWhatBecameOfAnAssignment() {
         UplinkSession session = session(1, 5);
         perform(session, session.onConnected(0));
-        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1, 0));
-        perform(session, session.onMessage(new Message.ConfigMessage(4, "{}"), 2, 0));
+        perform(session, session.onMessage(welcome(SequenceRanges.EMPTY, 10), 1));
+        perform(session, session.onMessage(new Message.ConfigMessage(4, "{}"), 2));
         assertTrue(other.contains(new Action.Assign(4, "{}")));
         assertEquals(
                 List.of(new Action.Send(new Message.ConfigApplied(4, List.of("no")))),

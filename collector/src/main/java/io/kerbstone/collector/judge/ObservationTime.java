@@ -8,6 +8,6 @@ final class ObservationTime {
 
     /** ns since 1970 UTC of a monotonic reading of the frame's boot: mapped by the frame's own clock state. */
     static long unixNs(ClockState clock, long monotonicNs) {
-        return clock.wallUnixNsAt(monotonicNs);
+        return clock.wallUnixNs() + (monotonicNs - clock.monotonicNs());
     }
 }

@@ -93,4 +93,6 @@ final class Libc {
     static native int ppoll(long fds, long count, long timeout, long signalMask);
 
     static native int adjtimex(long timex);
+
+    static native int clock_gettime(int clock, long timespec);
 }

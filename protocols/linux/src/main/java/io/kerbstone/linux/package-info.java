@@ -13,8 +13,8 @@
  *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets; a {@link io.kerbstone.linux.Waker}
  *       ends its wait from another thread.
  *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
- *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex) and the boot id, as
- *       an {@link io.kerbstone.time.ClockState}.
+ *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex), the time suspended
+ *       ({@link io.kerbstone.linux.BootClock}) and the boot id, as an {@link io.kerbstone.time.ClockState}.
  *   <li>{@link io.kerbstone.linux.Errno}: error numbers in words.
  * </ul>
  */

@@ -10,6 +10,7 @@ import io.kerbstone.time.WallClock;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,28 @@ class ClockReaderTest {
         assertTrue(Math.abs(state.wallUnixNs() - wallBefore) < 60 * SECOND);
         assertTrue(state.errorNs() >= 0);
         assertEquals(KernelClock.read().orElseThrow().synchronised(), state.synchronised());
+    }
+
+    @Test
+    void shouldCountTheTimeSuspendedWhenTheBootClockIsAhead() {
+        ManualClock clock = new ManualClock(0);
+        ClockReader reader = new ClockReader(clock, clock, clock::bootNs, Optional::empty);
+        clock.advanceNs(SECOND);
+        assertEquals(0, reader.read("boot").suspendedNs());
+        clock.suspend(7 * SECOND);
+        clock.advanceNs(SECOND);
+        ClockState state = reader.read("boot");
+        assertEquals(7 * SECOND, state.suspendedNs());
+        assertEquals(9 * SECOND, state.bootNs());
+        assertEquals(2 * SECOND, state.monotonicNs());
+        assertEquals(false, state.synchronised());
+    }
+
+    @Test
+    void shouldAgreeWithTheKernelWhenTheBootClockIsThisMachines() throws Exception {
+        String uptime = Files.readString(Path.of("/proc/uptime"));
+        double seconds = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
+        assertEquals(seconds, BootClock.SYSTEM.nowNs() / 1e9, 5);
     }
 
     @Test

@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Both clocks under manual control, for tests and simulations. Advancing moves both; {@link #stepWall} moves only the
- * wall clock, as an administrator or a first NTP answer does. Safe for many threads.
+ * wall clock, as an administrator or a first NTP answer does; {@link #suspend} lets time pass that the monotonic clock
+ * does not count. Safe for many threads.
  */
 public final class ManualClock implements MonotonicClock, WallClock {
     private final AtomicLong monotonicNs = new AtomicLong();
     private final AtomicLong wallUnixNs;
+    private final AtomicLong suspendedNs = new AtomicLong();
 
     /** A clock whose wall time starts at the given Unix time in nanoseconds and whose monotonic time starts at 0. */
     public ManualClock(long wallUnixNs) {
@@ -32,6 +34,17 @@ public final class ManualClock implements MonotonicClock, WallClock {
     /** Steps the wall clock only, forwards or backwards. */
     public void stepWall(long ns) {
         wallUnixNs.addAndGet(ns);
+    }
+
+    /** The machine sleeps for so long: the wall clock goes on, the monotonic clock stands still. */
+    public void suspend(long ns) {
+        suspendedNs.addAndGet(ns);
+        wallUnixNs.addAndGet(ns);
+    }
+
+    /** Nanoseconds since the start, suspends included, as CLOCK_BOOTTIME counts. */
+    public long bootNs() {
+        return monotonicNs.get() + suspendedNs.get();
     }
 
     @Override

@@ -7,6 +7,7 @@
  *   <li>{@link io.kerbstone.time.MonotonicClock}: differences only, never a date.
  *   <li>{@link io.kerbstone.time.WallClock}: dates only, never a duration.
  *   <li>{@link io.kerbstone.time.ClockState}: what a machine knew of the wall clock at one monotonic reading.
+ *   <li>{@link io.kerbstone.time.WallEstimate}: a date and the bound of its error.
  *   <li>{@link io.kerbstone.time.ManualClock}: both clocks under the hand of a test or a simulation.
  * </ul>
  */

@@ -18,9 +18,13 @@ final class ManualClockTest {
     }
 
     @Test
-    void shouldMapMonotonicReadingsOfOneBoot() {
-        ClockState state = new ClockState("boot", 100, 5_000, true, 0);
-        assertEquals(4_950, state.wallUnixNsAt(50));
-        assertEquals(5_050, state.wallUnixNsAt(150));
+    void shouldStopTheMonotonicClockOnlyWhenSuspended() {
+        ManualClock clock = new ManualClock(1_000);
+        clock.advanceNs(5);
+        clock.suspend(100);
+        clock.advanceNs(1);
+        assertEquals(6, clock.nowNs());
+        assertEquals(106, clock.bootNs());
+        assertEquals(1_106, clock.nowUnixNs());
     }
 }

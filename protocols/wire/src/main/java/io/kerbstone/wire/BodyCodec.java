@@ -3,6 +3,7 @@ package io.kerbstone.wire;
 import io.kerbstone.identity.Certificates;
 import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.time.ClockState;
+import io.kerbstone.time.WallEstimate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class BodyCodec {
     private static final int KEY_DEFINITIONS = 9;
     private static final int FIXED_KEYS = 6;
     private static final int CLOCK_ELEMENTS = 5;
+    private static final int CLOCK_ELEMENTS_MORE = 3;
     private static final int GAP_ELEMENTS = 6;
     private static final int UUID_BYTES = 16;
     private static final Pattern UUID_TEXT =
@@ -60,7 +62,8 @@ final class BodyCodec {
     }
 
     private static void encodeClock(ClockState clock, CborOut out) {
-        out.array(CLOCK_ELEMENTS);
+        boolean isMore = clock.collector().isPresent() || clock.suspendedNs() != 0;
+        out.array(CLOCK_ELEMENTS + (isMore ? CLOCK_ELEMENTS_MORE : 0));
         if (UUID_TEXT.matcher(clock.bootId()).matches()) {
             UUID uuid = UUID.fromString(clock.bootId());
             out.bytes(new Epoch(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()).bytes());
@@ -70,8 +73,13 @@ final class BodyCodec {
         out.number(clock.monotonicNs())
                 .number(clock.wallUnixNs())
                 .bool(clock.synchronised())
-                .number(clock.errorNs())
-                .endArray();
+                .number(clock.errorNs());
+        if (isMore) {
+            clock.collector().ifPresentOrElse(date -> out.number(date.unixNs()).number(date.errorNs()), () -> out.none()
+                    .none());
+            out.number(clock.suspendedNs());
+        }
+        out.endArray();
     }
 
     private static void encodeGap(Gap gap, CborOut out) {
@@ -197,8 +205,24 @@ final class BodyCodec {
         boolean synchronised = in.bool("the clock's state");
         in.requireElement("the clock's error");
         long errorNs = in.number("the clock's error", 0, Long.MAX_VALUE);
+        if (!in.nextElement()) {
+            return new ClockState(bootId, monotonicNs, wallUnixNs, synchronised, errorNs);
+        }
+        Optional<WallEstimate> collector = decodeCollector(in);
+        in.requireElement("the time suspended");
+        long suspendedNs = in.number("the time suspended", 0, Long.MAX_VALUE);
         in.skipRest();
-        return new ClockState(bootId, monotonicNs, wallUnixNs, synchronised, errorNs);
+        return new ClockState(bootId, monotonicNs, wallUnixNs, synchronised, errorNs, collector, suspendedNs);
+    }
+
+    private static Optional<WallEstimate> decodeCollector(CborIn in) throws WireException {
+        if (in.isNone()) {
+            in.requireElement("the error of the collector's time");
+            return Optional.empty();
+        }
+        long unixNs = in.number("the collector's time");
+        in.requireElement("the error of the collector's time");
+        return Optional.of(new WallEstimate(unixNs, in.number("the error of the collector's time", 0, Long.MAX_VALUE)));
     }
 
     private static String uuid(byte[] bytes16) {

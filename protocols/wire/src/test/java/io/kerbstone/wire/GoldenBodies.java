@@ -6,6 +6,7 @@ import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
 import io.kerbstone.measurement.Reading;
 import io.kerbstone.time.ClockState;
+import io.kerbstone.time.WallEstimate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -40,6 +41,8 @@ final class GoldenBodies {
         frames.put("format-1-second.frame", second(Hash.sha256(FrameCodec.encode(first, key()))));
         frames.put("format-1-gap.frame", afterGap());
         frames.put("format-1-least.frame", least());
+        frames.put("format-1-clock.frame", withCollectorTime());
+        frames.put("format-1-suspended.frame", afterSuspend());
         return frames;
     }
 
@@ -116,6 +119,24 @@ final class GoldenBodies {
     private static FrameBody least() {
         ClockState clock = new ClockState("", 0, 0, false, 0);
         return FrameBody.of("a", new Epoch(0, 0), 1, Hash.ZERO, clock, List.of(), List.of());
+    }
+
+    /** A machine that started in 1970 and has heard its collector. */
+    private static FrameBody withCollectorTime() {
+        ClockState clock = new ClockState(
+                "0f8fad5b-d9cb-469f-a165-70867728950e",
+                3_600_000_000_000L,
+                3_600_000_000_000L,
+                false,
+                0,
+                Optional.of(new WallEstimate(WALL_NS, 4_200_000)),
+                0);
+        return FrameBody.of("cabinet-7", EPOCH, 3, Hash.ZERO, clock, List.of(), List.of());
+    }
+
+    private static FrameBody afterSuspend() {
+        ClockState clock = new ClockState("boot-2", 7, WALL_NS, true, 1_000, Optional.empty(), 86_400_000_000_000L);
+        return FrameBody.of("cabinet-7", EPOCH, 4, Hash.ZERO, clock, List.of(), List.of());
     }
 
     static List<Message> messages() {

@@ -5,6 +5,7 @@ import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
 import io.kerbstone.measurement.Reading;
 import io.kerbstone.time.ClockState;
+import io.kerbstone.time.WallEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,21 @@ final class RandomBodies {
     static FrameBody next(Random random) {
         String bootId = random.nextBoolean() ? new UUID(random.nextLong(), random.nextLong()).toString() : "boot";
         ClockState clock = new ClockState(
-                bootId, random.nextLong(1L << 50), random.nextLong(1L << 61), random.nextBoolean(), random.nextInt());
-        ClockState positive = new ClockState(
-                bootId, clock.monotonicNs(), clock.wallUnixNs(), clock.synchronised(), Math.abs(clock.errorNs()));
+                bootId,
+                random.nextLong(1L << 50),
+                random.nextLong(1L << 61),
+                random.nextBoolean(),
+                random.nextInt(1 << 30),
+                random.nextBoolean()
+                        ? Optional.of(new WallEstimate(random.nextLong(), random.nextInt(1 << 30)))
+                        : Optional.empty(),
+                random.nextBoolean() ? 0 : random.nextLong(1L << 60));
         return new FrameBody(
                 id(random),
                 new Epoch(random.nextLong(), random.nextLong()),
                 1 + random.nextLong(1L << random.nextInt(1, 62)),
                 hash(random),
-                positive,
+                clock,
                 blocks(random, clock.monotonicNs()),
                 polls(random, clock.monotonicNs()),
                 random.nextInt(4) == 0 ? Optional.of(gap(random)) : Optional.empty(),

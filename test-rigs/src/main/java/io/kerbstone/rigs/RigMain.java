@@ -3,6 +3,7 @@ package io.kerbstone.rigs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerbstone.rigs.demo.Demo;
+import io.kerbstone.rigs.link.ImpairedLinkRig;
 import java.io.File;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -26,7 +27,12 @@ public final class RigMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new RigMain()).setExecutionExceptionHandler((problem, line, result) -> {
+        CommandLine all = new CommandLine(new RigMain()).setCaseInsensitiveEnumValuesAllowed(true);
+        // What stands behind --run belongs to that command, also what looks like an option of ours.
+        all.addSubcommand(new CommandLine(new ImpairedLinkRig())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setStopAtPositional(true));
+        return all.setExecutionExceptionHandler((problem, line, result) -> {
             line.getErr().println(problem.getMessage());
             return problem instanceof IllegalArgumentException ? 2 : 3;
         });

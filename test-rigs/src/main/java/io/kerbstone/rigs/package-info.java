@@ -5,6 +5,7 @@
  *   <li>{@link io.kerbstone.rigs.RigMain}: the door.
  *   <li>{@code SnmpPlayer}: plays recorded walks as devices.
  *   <li>{@link io.kerbstone.rigs.IndicatorsRig}: answers the cases of {@code indicators.json}.
+ *   <li>{@code link}: the impaired link.
  * </ul>
  */
 @NullMarked

@@ -64,7 +64,30 @@ final class Libc {
         }
     }
 
+    /** Opens a file by its name, which ends in a zero byte; the descriptor, or the negated error number. */
+    static int open(ByteBuffer name, int flags) {
+        try {
+            int fd = open(address(name), flags);
+            return fd >= 0 ? fd : -errno();
+        } finally {
+            Reference.reachabilityFence(name);
+        }
+    }
+
+    /** Asks a device for something, with a structure as argument; 0 or the error number. */
+    static int control(int fd, long request, ByteBuffer argument) {
+        try {
+            return ioctl(fd, request, address(argument)) >= 0 ? 0 : errno();
+        } finally {
+            Reference.reachabilityFence(argument);
+        }
+    }
+
     static native int socket(int domain, int type, int protocol);
+
+    static native int open(long path, int flags);
+
+    static native int ioctl(int fd, long request, long argument);
 
     static native int close(int fd);
 

@@ -1,7 +1,7 @@
 package io.kerbstone.linux;
 
 /** A descriptor of the kernel that {@link SocketPoller} can wait for. Owned by one thread. */
-public abstract sealed class Pollable implements AutoCloseable permits StampedSocket, Waker {
+public abstract sealed class Pollable implements AutoCloseable permits StampedSocket, TunDevice, Waker {
     private final int fd;
     private boolean open = true;
 

@@ -10,7 +10,9 @@
  *   <li>{@link io.kerbstone.linux.UdpSocket}: one UDP socket, opened by an {@link io.kerbstone.linux.UdpSocketOpening};
  *       reading it fills a {@link io.kerbstone.linux.UdpListener} with {@link io.kerbstone.linux.UdpPacket}s.
  *   <li>{@link io.kerbstone.linux.StampedSocket}: what both have in common.
- *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets; a {@link io.kerbstone.linux.Waker}
+ *   <li>{@link io.kerbstone.linux.TunDevice}: a network interface whose packets this program carries, in and out of
+ *       {@link io.kerbstone.linux.PacketSlots}.
+ *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets or devices; a {@link io.kerbstone.linux.Waker}
  *       ends its wait from another thread.
  *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
  *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex), the time suspended

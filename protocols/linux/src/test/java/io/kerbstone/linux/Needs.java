@@ -23,15 +23,25 @@ final class Needs {
         return six ? List.of(Family.values()) : List.of(Family.IPV4);
     }
 
+    /** The user 0. */
+    static void root(String test) {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            skip(test, "this is not root");
+        }
+    }
+
     /** An open socket. */
     static IcmpSocket socket(IcmpSocketOpening opening, String test) {
         if (opening instanceof IcmpSocketOpening.Opened opened) {
             return opened.socket();
         }
-        String why = ((IcmpSocketOpening.Refused) opening).sentence();
+        skip(test, ((IcmpSocketOpening.Refused) opening).sentence());
+        throw new IllegalStateException("BUG: not reached");
+    }
+
+    private static void skip(String test, String why) {
         System.err.println("SKIPPED: " + test + " because " + why);
         Assertions.assertNull(System.getenv("CI"), "in CI nothing is skipped: " + why);
         Assumptions.abort(why);
-        throw new IllegalStateException("BUG: not reached");
     }
 }

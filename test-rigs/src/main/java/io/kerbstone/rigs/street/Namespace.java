@@ -1,7 +1,6 @@
 package io.kerbstone.rigs.street;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +31,13 @@ public final class Namespace implements AutoCloseable {
         made.close();
         String link = "kerb" + number;
         try {
-            run("ip", "netns", "add", name);
-            run("ip", "link", "add", link, "type", "veth", "peer", "name", "street", "netns", name);
-            run("ip", "address", "add", made.hostAddress + "/30", "dev", link);
-            run("ip", "link", "set", link, "up");
-            made.inside("ip", "address", "add", made.address + "/30", "dev", "street");
-            made.inside("ip", "link", "set", "street", "up");
-            made.inside("ip", "link", "set", "lo", "up");
+            Ip.run("netns", "add", name);
+            Ip.run("link", "add", link, "type", "veth", "peer", "name", "street", "netns", name);
+            Ip.run("address", "add", made.hostAddress + "/30", "dev", link);
+            Ip.run("link", "set", link, "up");
+            made.inside("address", "add", made.address + "/30", "dev", "street");
+            made.inside("link", "set", "street", "up");
+            made.inside("link", "set", "lo", "up");
             return made;
         } catch (IOException e) {
             made.close();
@@ -53,37 +52,28 @@ public final class Namespace implements AutoCloseable {
 
     /** Cuts the way back: probes arrive, answers are dropped inside. */
     public void cut() throws IOException, InterruptedException {
-        inside("ip", "route", "replace", "blackhole", hostAddress + "/32");
+        inside("route", "replace", "blackhole", hostAddress + "/32");
     }
 
     /** Joins the way back again. */
     public void join() throws IOException, InterruptedException {
-        inside("ip", "route", "delete", "blackhole", hostAddress + "/32");
+        inside("route", "delete", "blackhole", hostAddress + "/32");
     }
 
     /** Takes the target's address away, as when it is unplugged: nobody answers for it any more. */
     public void unplug() throws IOException, InterruptedException {
-        inside("ip", "address", "flush", "dev", "street");
+        inside("address", "flush", "dev", "street");
     }
 
     /** Gives the address back. */
     public void plugIn() throws IOException, InterruptedException {
-        inside("ip", "address", "add", address + "/30", "dev", "street");
+        inside("address", "add", address + "/30", "dev", "street");
     }
 
     private void inside(String... command) throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
+        List<String> whole = new ArrayList<>(List.of("-n", name));
         whole.addAll(Arrays.asList(command));
-        run(whole.toArray(String[]::new));
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException(String.join(" ", command) + ": " + said.strip());
-        }
+        Ip.run(whole.toArray(String[]::new));
     }
 
     @Override

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code rttUs}: also {@code pdv} (p99 − min), {@code ipdv} (mean of consecutive differences, null when there are
  *       none) and {@code errorBound}, µs;
  *   <li>{@code target} {availability, delayMs, loss}, {@code verdict} {availability, delay, loss, overall: met | missed |
- *       undecided} and {@code revision}; a group also has {@code networkAvailability} with its bounds and verdict.
+ *       undecided}, {@code decision} (what each verdict rests on and what would decide it: sample, interval, errors, how many
+ *       more; 0 when decided, null when nothing does) and {@code revision}; a group also has {@code networkAvailability} with its bounds and verdict.
  * </ul>
  */
 public final class IndicatorsJson {
@@ -40,7 +41,9 @@ public final class IndicatorsJson {
     public static ObjectNode path(PathIndicators path, Target target, long revision) {
         ObjectNode json = path(path);
         putTarget(json, target);
-        putVerdicts(json, Verdicts.of(path, target));
+        Verdicts verdicts = Verdicts.of(path, target);
+        putVerdicts(json, verdicts);
+        json.set("decision", DecisionJson.of(verdicts));
         return json.put("revision", revision);
     }
 
@@ -61,11 +64,12 @@ public final class IndicatorsJson {
         putRatio(json, "networkAvailabilityHigh", group.networkAvailabilityHigh());
         putSample(json, group.loss(), group.lossAll(), group.delays());
         putTarget(json, target);
-        putVerdicts(json, Verdicts.of(group, target))
-                .put(
-                        "networkAvailability",
-                        word(AvailabilityVerdict.ofNetwork(group, target.availability())
-                                .verdict()));
+        Verdicts verdicts = Verdicts.of(group, target);
+        AvailabilityVerdict network = AvailabilityVerdict.ofNetwork(group, target.availability());
+        putVerdicts(json, verdicts).put("networkAvailability", word(network.verdict()));
+        ObjectNode decision = DecisionJson.of(verdicts);
+        decision.set("networkAvailability", DecisionJson.of(network));
+        json.set("decision", decision);
         return json.put("revision", revision);
     }
 

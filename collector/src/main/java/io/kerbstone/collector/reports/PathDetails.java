@@ -6,6 +6,7 @@ import io.kerbstone.collector.messages.Wording;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.Ledger;
 import io.kerbstone.measurement.LossFigures;
+import io.kerbstone.measurement.MeanDelay;
 import io.kerbstone.measurement.Outage;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Rule;
@@ -21,14 +22,16 @@ final class PathDetails {
     private final Html html;
     private final Messages words;
     private final Wording wording;
+    private final UntilDecided untilDecided;
 
-    PathDetails(Html html, Messages words, Wording wording) {
+    PathDetails(Html html, Messages words, Wording wording, UntilDecided untilDecided) {
         this.html = html;
         this.words = words;
         this.wording = wording;
+        this.untilDecided = untilDecided;
     }
 
-    void figures(AvailabilityReport.Member path, PathIndicators figures) {
+    void figures(AvailabilityReport.Member path, PathIndicators figures, Verdicts verdicts) {
         Ledger ledger = figures.ledger();
         html.raw("<div class=\"figures\">");
         figure("column.availability", wording.percent(ledger.availability()));
@@ -41,7 +44,8 @@ final class PathDetails {
         figure("figure.mtbf", wording.duration(ledger.mtbfMs()));
         wide("figure.lossUp", loss(figures.loss()));
         wide("figure.lossAll", loss(figures.lossAll()));
-        delays(figures.delays());
+        delays(figures.delays(), verdicts.delay().mean());
+        until(verdicts);
         figure(
                 "figure.sample",
                 words.get(
@@ -92,7 +96,7 @@ final class PathDetails {
                 + words.get("loss.interval", wording.percent(interval.low()), wording.percent(interval.high()));
     }
 
-    private void delays(Delays delays) {
+    private void delays(Delays delays, MeanDelay mean) {
         if (delays.count() == 0) {
             figure("figure.delay", wording.none());
             return;
@@ -111,7 +115,26 @@ final class PathDetails {
                 delays.variationCount() == 0
                         ? wording.none()
                         : wording.delay((double) delays.variationSumNs() / delays.variationCount()));
-        figure("figure.errorBound", "± " + wording.delay((double) delays.errorBoundNs()));
+        wide(
+                "figure.delayError",
+                words.get(
+                        "figure.delayErrorValue",
+                        wording.delay(mean.lowNs()),
+                        wording.delay(mean.highNs()),
+                        wording.delay((double) mean.errorBoundNs()),
+                        wording.delay(mean.chanceNs()),
+                        wording.count(mean.count()),
+                        wording.count((long) mean.independent())));
+    }
+
+    private void until(Verdicts verdicts) {
+        List.of(
+                        untilDecided.availability(verdicts.availability()),
+                        untilDecided.delay(verdicts.delay()),
+                        untilDecided.loss(verdicts.loss()))
+                .stream()
+                .filter(sentence -> !sentence.isEmpty())
+                .forEach(sentence -> wide("figure.until", sentence));
     }
 
     void outages(Ledger ledger) {

@@ -11,6 +11,8 @@ import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.IntervalState;
 import io.kerbstone.measurement.Ledger;
 import io.kerbstone.measurement.LossFigures;
+import io.kerbstone.measurement.MeanDelay;
+import io.kerbstone.measurement.Ratio;
 import io.kerbstone.measurement.Target;
 import io.kerbstone.measurement.Verdict;
 import io.kerbstone.measurement.WilsonInterval;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere; drawn for the screen
@@ -42,6 +45,7 @@ public final class ReportHtml {
     private final Messages words;
     private final Messages common;
     private final Wording wording;
+    private final UntilDecided untilDecided;
     private final Html html = new Html();
     private final Target target;
 
@@ -50,6 +54,7 @@ public final class ReportHtml {
         this.words = Messages.of("reports", locale);
         this.common = Messages.of("common", locale);
         this.wording = new Wording(locale, report.zone());
+        this.untilDecided = new UntilDecided(locale);
         this.target = report.group().target();
     }
 
@@ -131,30 +136,27 @@ public final class ReportHtml {
                 wording.percent(ledger.availability()),
                 verdicts.availability().verdict(),
                 atLeast,
-                List.of(
-                        words.get(
-                                "card.bounds",
-                                wording.percent(ledger.availabilityLow()),
-                                wording.percent(ledger.availabilityHigh())),
-                        words.get("card.coverage", wording.percent(ledger.coverage()))));
+                available(verdicts.availability(), ledger.availabilityLow(), ledger.availabilityHigh()));
+        AvailabilityVerdict network = AvailabilityVerdict.ofNetwork(group, target.availability());
         card(
                 "card.network",
                 wording.percent(group.networkAvailability()),
-                AvailabilityVerdict.ofNetwork(group, target.availability()).verdict(),
+                network.verdict(),
                 atLeast,
-                List.of(words.get(
-                        "card.bounds",
-                        wording.percent(group.networkAvailabilityLow()),
-                        wording.percent(group.networkAvailabilityHigh()))));
-        Delays delays = group.delays();
+                available(network, group.networkAvailabilityLow(), group.networkAvailabilityHigh()));
+        MeanDelay mean = verdicts.delay().mean();
         card(
                 "card.delay",
-                mean(delays),
+                mean(mean),
                 verdicts.delay().verdict(),
                 words.get("card.atMost", wording.delay((double) target.delayNs())),
                 List.of(
-                        words.get("card.errorBound", wording.delay((double) delays.errorBoundNs())),
-                        words.get("card.replies", wording.count(delays.count()))));
+                        words.get(
+                                "card.errors",
+                                wording.delay((double) mean.errorBoundNs()),
+                                wording.delay(mean.chanceNs())),
+                        words.get("card.replies", wording.count(mean.count())),
+                        untilDecided.delay(verdicts.delay())));
         LossFigures loss = group.loss();
         card(
                 "card.loss",
@@ -163,15 +165,24 @@ public final class ReportHtml {
                 words.get("card.atMost", wording.percent(target.lossRatio())),
                 List.of(
                         interval(loss, "card.interval95"),
-                        words.get("card.sent", wording.count(loss.lost()), wording.count(loss.sent()))));
+                        words.get("card.sent", wording.count(loss.lost()), wording.count(loss.sent())),
+                        untilDecided.loss(verdicts.loss())));
         html.raw("</div>");
+    }
+
+    private List<String> available(AvailabilityVerdict verdict, @Nullable Ratio low, @Nullable Ratio high) {
+        return List.of(
+                words.get("card.bounds", wording.percent(low), wording.percent(high)),
+                words.get(
+                        "card.measured", wording.duration(verdict.measuredMs()), wording.duration(verdict.unknownMs())),
+                untilDecided.availability(verdict));
     }
 
     private void card(String label, String value, Verdict verdict, String targetText, List<String> more) {
         html.raw("<div class=\"card " + verdict + "\"><span class=\"label\">").text(words.get(label));
         html.raw("</span><span class=\"value\">").text(value).raw("</span><span class=\"more\">");
         for (int i = 0; i < more.size(); i++) {
-            html.raw(i == 0 ? "" : "<br>").text(more.get(i));
+            html.raw(i == 0 || more.get(i).isEmpty() ? "" : "<br>").text(more.get(i));
         }
         html.raw("</span><span class=\"foot\"><span>")
                 .text(words.get("card.target", targetText))
@@ -186,8 +197,8 @@ public final class ReportHtml {
                 .raw("</span>");
     }
 
-    private String mean(Delays delays) {
-        return delays.count() == 0 ? wording.none() : wording.delay((double) delays.sumNs() / delays.count());
+    private String mean(MeanDelay mean) {
+        return mean.count() == 0 ? wording.none() : wording.delay(mean.meanNs());
     }
 
     private String lossRatio(LossFigures loss) {
@@ -207,7 +218,7 @@ public final class ReportHtml {
         Timeline.draw(html, ledger, report.zone(), words.get("section.group"));
         ledgerLine(ledger);
         html.raw("<p class=\"soft\">").text(words.get("timeline.note")).raw("</p>");
-        new PathDetails(html, words, wording).outages(ledger);
+        new PathDetails(html, words, wording, untilDecided).outages(ledger);
     }
 
     private void ledgerLine(Ledger ledger) {
@@ -267,11 +278,13 @@ public final class ReportHtml {
         cell(
                 lossRatio(figures.loss()),
                 loss == null ? "" : wording.percent(loss.low()) + " – " + wording.percent(loss.high()));
-        cell(mean(delays), delays.count() == 0 ? "" : "± " + wording.delay((double) delays.errorBoundNs()));
+        Verdicts verdicts = Verdicts.of(figures, target);
+        MeanDelay mean = verdicts.delay().mean();
+        cell(mean(mean), mean.count() == 0 ? "" : "± " + wording.delay(mean.halfWidthNs()));
         cell(delays.count() == 0 ? wording.none() : wording.delay((double) delays.percentileNs(99)), "");
         cell(wording.count(ledger.outages().size()), "");
         html.raw("<td class=\"n\">");
-        chip(Verdicts.of(figures, target).overall());
+        chip(verdicts.overall());
         html.raw("</td></tr>");
     }
 
@@ -326,8 +339,8 @@ public final class ReportHtml {
         Timeline.draw(html, figures.ledger(), report.zone(), path.name());
         ledgerLine(figures.ledger());
         html.raw("</div>");
-        PathDetails details = new PathDetails(html, words, wording);
-        details.figures(path, figures);
+        PathDetails details = new PathDetails(html, words, wording, untilDecided);
+        details.figures(path, figures, Verdicts.of(figures, target));
         details.outages(figures.ledger());
         html.raw("</section>");
     }

@@ -67,6 +67,11 @@ public final class Format {
         return String.format(Locale.ROOT, "%.3f ms", ns / NS_PER_MS);
     }
 
+    /** A number with groups of three digits. */
+    public String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u2009');
+    }
+
     /** A delay in µs as ms with two places; for tiles. */
     public String delayUs(double us) {
         return Double.isNaN(us) ? none() : String.format(Locale.ROOT, us < 100 ? "%.3f ms" : "%.2f ms", us / US_PER_MS);

@@ -1,6 +1,7 @@
 package io.kerbstone.collector.web;
 
 import io.kerbstone.collector.messages.Messages;
+import io.kerbstone.collector.reports.UntilDecided;
 import io.kerbstone.collector.users.Caller;
 import io.kerbstone.measurement.IntervalState;
 import io.kerbstone.measurement.Verdict;
@@ -83,6 +84,11 @@ public final class View {
     /** Two letters of the language the switch leads to. */
     public String otherLanguage() {
         return words.inOtherLanguage().locale().getLanguage();
+    }
+
+    /** What would decide a verdict. */
+    public UntilDecided untilDecided() {
+        return new UntilDecided(words.locale());
     }
 
     /** Forms of figures. */

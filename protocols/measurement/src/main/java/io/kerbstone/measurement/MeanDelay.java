@@ -63,9 +63,14 @@ public record MeanDelay(long count, double meanNs, double standardErrorNs, doubl
                 : new MeanDelay(count, sumNs / count, Math.sqrt(variance) / count, independent, errorBoundNs);
     }
 
+    /** What chance adds to the error at 95 %, ns: 1.96 standard errors. */
+    public double chanceNs() {
+        return WilsonInterval.Z * standardErrorNs;
+    }
+
     /** Half of the 95 % interval with the bound of the time stamps, ns. */
     public double halfWidthNs() {
-        return errorBoundNs + WilsonInterval.Z * standardErrorNs;
+        return errorBoundNs + chanceNs();
     }
 
     /** Lower end, ns, at least 0. */

@@ -1,9 +1,15 @@
 package io.kerbstone.measurement;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +40,21 @@ final class VerdictRunsTest {
     private static Verdict lossOf(Random random, double truth, int probes) {
         long lost = random.doubles(probes).filter(x -> x < truth).count();
         return new LossVerdict(new LossFigures(probes, lost), LOSS_TARGET).verdict();
+    }
+
+    /** The tables of the page for network teams, in both languages. */
+    @Test
+    void shouldPlanAsTheDocumentationSays() throws IOException {
+        String page = Files.readString(Path.of("../../docs/verdicts.md"));
+        Matcher row = Pattern.compile("(?m)^\\| ([0-9.]+) % \\| ([0-9,]+) \\|").matcher(page);
+        int rows = 0;
+        while (row.find()) {
+            double truth = Double.parseDouble(row.group(1)) / 100;
+            long probes = Long.parseLong(row.group(2).replace(",", ""));
+            assertEquals(probes, SampleSize.ofLoss(truth, LOSS_TARGET).orElseThrow(), row.group());
+            rows++;
+        }
+        assertEquals(14, rows);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.kerbstone.icmp.ProberOpening;
 import io.kerbstone.icmp.ProberSettings;
 import io.kerbstone.icmp.Sweep;
 import io.kerbstone.icmp.Targets;
+import io.kerbstone.icmp.TypeP;
 import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
@@ -34,6 +35,9 @@ final class ProbeIcmpCommand extends ProbeKindCommand {
 
     @Option(names = "--payload", paramLabel = "BYTES", defaultValue = "56")
     private int payload = ProbeOptions.PAYLOAD_BYTES_DEFAULT;
+
+    @Option(names = "--dscp", paramLabel = "0..63", defaultValue = "0")
+    private int dscp;
 
     @Override
     public Integer call() {
@@ -80,8 +84,13 @@ final class ProbeIcmpCommand extends ProbeKindCommand {
 
     private Sweep.Plan plan(List<InetAddress> addresses) {
         return new Sweep.Plan(
-                addresses, count(), intervalNs(), addresses.size() == 1 ? 0 : GAP_NS, waitingTimeNs(), (int)
-                        inRange("--payload", payload, 0, ProberSettings.MOST_PAYLOAD_BYTES));
+                addresses,
+                count(),
+                intervalNs(),
+                addresses.size() == 1 ? 0 : GAP_NS,
+                waitingTimeNs(),
+                new TypeP((int) inRange("--payload", payload, 0, ProbeOptions.PAYLOAD_BYTES_MAX), (int)
+                        inRange("--dscp", dscp, 0, ProbeOptions.DSCP_MAX)));
     }
 
     /** What people called an address: the name as given for a single target, else the address. */

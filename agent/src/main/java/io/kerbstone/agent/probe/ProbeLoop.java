@@ -7,6 +7,7 @@ import io.kerbstone.agent.schedule.Tasks;
 import io.kerbstone.agent.status.Counter;
 import io.kerbstone.agent.status.Counters;
 import io.kerbstone.icmp.IcmpProber;
+import io.kerbstone.icmp.TypeP;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
 import io.kerbstone.settings.Assignment;
@@ -167,7 +168,7 @@ public final class ProbeLoop implements Runnable {
                 .send(
                         path.id(),
                         address.get(),
-                        echo.payloadBytes(),
+                        new TypeP(echo.payloadBytes(), echo.dscp()),
                         path.waitingTimeMs() * 1_000_000L,
                         due.dueNs(),
                         this::observed);

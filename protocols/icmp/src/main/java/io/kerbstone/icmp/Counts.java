@@ -19,7 +19,7 @@ final class Counts {
     long wallSteps;
     long droppedByKernel;
 
-    ProberCounters snapshot() {
+    ProberCounters snapshot(Starvation starvation) {
         return new ProberCounters(
                 sent,
                 replied,
@@ -36,6 +36,8 @@ final class Counts {
                 withoutSendStamp,
                 withoutReceiveStamp,
                 wallSteps,
-                droppedByKernel);
+                droppedByKernel,
+                starvation.heldUpNs(),
+                starvation.seen());
     }
 }

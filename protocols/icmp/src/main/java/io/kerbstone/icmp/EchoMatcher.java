@@ -29,6 +29,7 @@ final class EchoMatcher implements EchoListener {
     private final MonotonicClock monotonic;
     private final WallClock wall;
     private final SendKeys sendKeys;
+    private final PathCounts pathCounts = new PathCounts();
     private WallOffset offset;
     private boolean stepped;
     private long emptySinceNs;
@@ -55,6 +56,10 @@ final class EchoMatcher implements EchoListener {
 
     SendKeys sendKeys() {
         return sendKeys;
+    }
+
+    PathCounts pathCounts() {
+        return pathCounts;
     }
 
     /** Observations go there until the next call. */
@@ -128,7 +133,7 @@ final class EchoMatcher implements EchoListener {
         Outcome outcome;
         // Half the waiting time: with less than that the probe still had a fair chance.
         if (heldUpNs >= table.waitingTimeNs(slot) - heldUpNs) {
-            counts.starved++;
+            onStarved(slot);
             outcome = new Outcome.NotMeasured(Outcome.NotMeasuredReason.STARVED);
         } else {
             counts.timedOut++;
@@ -199,9 +204,22 @@ final class EchoMatcher implements EchoListener {
     private void onOurs(IcmpSocket socket, int slot, EchoPacket reply) {
         switch (table.state(slot)) {
             case WAITING -> onAwaited(socket, slot, reply);
-            case REPLIED -> counts.duplicate++;
-            default -> counts.late++;
+            case REPLIED -> {
+                counts.duplicate++;
+                pathCounts.duplicate(table.pathId(slot));
+            }
+            case UNUSED, RESERVED, UNANSWERED -> onLate(slot);
         }
+    }
+
+    private void onLate(int slot) {
+        counts.late++;
+        pathCounts.late(table.pathId(slot));
+    }
+
+    private void onStarved(int slot) {
+        counts.starved++;
+        pathCounts.starved(table.pathId(slot));
     }
 
     private void onAwaited(IcmpSocket socket, int slot, EchoPacket reply) {
@@ -209,8 +227,14 @@ final class EchoMatcher implements EchoListener {
         Moment sent = StampArithmetic.sent(table, slot, received.atNs() + received.uncertaintyNs());
         Outcome.Replied outcome = StampArithmetic.delay(sent, received);
         if (outcome.roundTripNs() > table.waitingTimeNs(slot)) {
-            counts.late++;
+            onLate(slot);
             endUnanswered(slot);
+            return;
+        }
+        if (outcome.errorBoundNs() >= Starvation.LEAST_NS) {
+            // It came, but the kernel did not say when, and this thread was away: that is no delay.
+            onStarved(slot);
+            hand(slot, sent.atNs(), new Outcome.NotMeasured(Outcome.NotMeasuredReason.STARVED));
             return;
         }
         if (socket.hasSendStamps() && table.kernelSendNs(slot) == InFlight.UNKNOWN_NS) {

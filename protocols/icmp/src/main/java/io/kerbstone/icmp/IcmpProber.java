@@ -4,6 +4,7 @@ import io.kerbstone.linux.Family;
 import io.kerbstone.linux.IcmpSocket;
 import io.kerbstone.linux.IcmpSocketOpening;
 import io.kerbstone.linux.IcmpSocketSettings;
+import io.kerbstone.linux.Scheduling;
 import io.kerbstone.linux.SocketPoller;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
@@ -39,13 +40,14 @@ public final class IcmpProber implements AutoCloseable {
     /** Most batches read in one {@link #poll}, so that it ends whatever comes in. */
     static final int MOST_BATCHES = 256;
 
-    private static final int BATCH = 32;
+    private static final int BATCH = 64;
 
     private final ProberSettings settings;
     private final MonotonicClock monotonic;
     private final Map<Family, SocketReport> sockets;
     private final List<IcmpSocket> polled = new ArrayList<>();
-    private final Map<Family, IcmpSocket> byFamily = new EnumMap<>(Family.class);
+    private final Map<Family, SendQueue> queues = new EnumMap<>(Family.class);
+    private final List<SendQueue> allQueues;
     private final SocketPoller poller;
     private final InFlight table;
     private final ProbeNumbers numbers = new ProbeNumbers(new SecureRandom());
@@ -66,13 +68,18 @@ public final class IcmpProber implements AutoCloseable {
         sockets = reports;
         for (IcmpSocket socket : opened) {
             polled.add(socket);
-            byFamily.put(socket.family(), socket);
             numbers.prepare(socket);
         }
         poller = new SocketPoller(polled);
         dropsSeen = new int[polled.size()];
         table = new InFlight(settings.maxInFlight());
         matcher = new EchoMatcher(numbers, table, counts, starvation, monotonic, wall);
+        for (IcmpSocket socket : opened) {
+            queues.put(
+                    socket.family(),
+                    new SendQueue(socket, table, numbers, matcher.sendKeys(), counts, starvation, monotonic));
+        }
+        allQueues = List.copyOf(queues.values());
         lastPollNs = monotonic.nowNs();
     }
 
@@ -117,22 +124,18 @@ public final class IcmpProber implements AutoCloseable {
     }
 
     /**
-     * Sends one probe.
+     * Sends one probe, at once or together with those that follow, at the latest with the next {@link #flush} or {@link
+     * #poll}.
      *
      * @param pathId named in the observation
-     * @param payloadBytes 0 to {@link ProberSettings#maxPayloadBytes}
+     * @param type its payload has at most {@link ProberSettings#maxPayloadBytes}
      * @param waitingTimeNs 1 to {@link #MOST_WAITING_TIME_NS}
      * @param dueNs when it should have been sent: the time of the observation if it is not
-     * @param to gets the observation at once when the probe was not sent
-     * @return whether it was sent
+     * @param to gets the observation of this probe or of an earlier one when it was not sent
+     * @return whether it was taken; false when its observation was handed over
      */
     public boolean send(
-            String pathId,
-            InetAddress target,
-            int payloadBytes,
-            long waitingTimeNs,
-            long dueNs,
-            Consumer<Observation> to) {
+            String pathId, InetAddress target, TypeP type, long waitingTimeNs, long dueNs, Consumer<Observation> to) {
         if (waitingTimeNs < 1 || waitingTimeNs > MOST_WAITING_TIME_NS) {
             throw new IllegalArgumentException(
                     "waiting time of 1 to " + MOST_WAITING_TIME_NS + " ns: " + waitingTimeNs);
@@ -141,17 +144,22 @@ public final class IcmpProber implements AutoCloseable {
             counts.inFlightFull++;
             return notSent(pathId, dueNs, Outcome.NotMeasuredReason.IN_FLIGHT_FULL, to);
         }
-        IcmpSocket socket = byFamily.get(Family.of(target));
-        boolean sent = socket != null
-                && payloadBytes >= 0
-                && payloadBytes <= settings.maxPayloadBytes()
-                && sendNow(socket, pathId, target, payloadBytes, waitingTimeNs);
-        if (!sent) {
+        SendQueue queue = queues.get(Family.of(target));
+        boolean taken = queue != null
+                && type.payloadBytes() <= settings.maxPayloadBytes()
+                && queue.add(pathId, target, type, waitingTimeNs, dueNs, to);
+        if (!taken) {
             counts.notSent++;
             return notSent(pathId, dueNs, Outcome.NotMeasuredReason.NOT_SENT, to);
         }
-        counts.sent++;
         return true;
+    }
+
+    /** Sends what {@link #send} has kept for company; observations of what the kernel refuses go to the consumer. */
+    public void flush(Consumer<Observation> to) {
+        for (SendQueue queue : allQueues) {
+            queue.flush(to);
+        }
     }
 
     /**
@@ -161,8 +169,10 @@ public final class IcmpProber implements AutoCloseable {
      * @return how many observations were handed over; may be 0 before the wait is over
      */
     public int poll(long maxWaitNs, Consumer<Observation> to) {
+        flush(to);
         long startNs = monotonic.nowNs();
         starvation.heldUp(startNs - lastPollNs);
+        starvation.look(startNs, Scheduling::read);
         matcher.begin(to);
         long waitNs = Math.max(0, Math.min(maxWaitNs, untilEarliestEndNs(startNs)));
         boolean ready = poller.await(waitNs);
@@ -190,11 +200,17 @@ public final class IcmpProber implements AutoCloseable {
 
     /** What was counted so far; for the owning thread. */
     public ProberCounters counters() {
-        return counts.snapshot();
+        return counts.snapshot(starvation);
+    }
+
+    /** What happened on each path beside its observations since this was last called; for the owning thread. */
+    public Map<String, PathCounts.Count> takePathCounts() {
+        return matcher.pathCounts().take();
     }
 
     /** Ends every probe that waits as not measured, because the program stops; {@link #close} does not do that. */
     public void stop(Consumer<Observation> to) {
+        flush(to);
         matcher.begin(to);
         for (int slot = table.earliest(); slot != InFlight.NO_SLOT; slot = table.earliest()) {
             matcher.endStopped(slot);
@@ -211,25 +227,6 @@ public final class IcmpProber implements AutoCloseable {
             String pathId, long dueNs, Outcome.NotMeasuredReason reason, Consumer<Observation> to) {
         to.accept(new Observation(pathId, dueNs, new Outcome.NotMeasured(reason)));
         return false;
-    }
-
-    private boolean sendNow(
-            IcmpSocket socket, String pathId, InetAddress target, int payloadBytes, long waitingTimeNs) {
-        long number = table.nextNumber();
-        numbers.put(socket, number, payloadBytes);
-        long beforeNs = monotonic.nowNs();
-        int errno = socket.send(target, numbers.identifier(number), numbers.sequence(number), payloadBytes);
-        if (errno != 0 && IcmpSocket.mayConcernEarlierPacket(errno)) {
-            beforeNs = monotonic.nowNs();
-            errno = socket.send(target, numbers.identifier(number), numbers.sequence(number), payloadBytes);
-        }
-        long afterNs = monotonic.nowNs();
-        if (errno != 0) {
-            return false;
-        }
-        table.start(pathId, target, payloadBytes, waitingTimeNs, beforeNs, afterNs, starvation.totalNs());
-        matcher.sendKeys().remember(socket.family(), socket.lastSendKey(), number);
-        return true;
     }
 
     private long untilEarliestEndNs(long nowNs) {

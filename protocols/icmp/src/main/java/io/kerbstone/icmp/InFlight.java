@@ -66,6 +66,8 @@ final class InFlight {
     enum State {
         /** There was none yet. */
         UNUSED,
+        /** It is about to be sent. */
+        RESERVED,
         /** It waits. */
         WAITING,
         /** It was answered. */
@@ -78,45 +80,54 @@ final class InFlight {
         return mask + 1;
     }
 
-    /** Probes that wait. */
+    /** Probes that wait, or are about to be sent. */
     int size() {
-        return deadlines.size();
+        return capacity() - freeCount;
     }
 
     boolean isFull() {
         return freeCount == 0;
     }
 
-    /** The number that the next probe will have; the table must not be full. */
-    long nextNumber() {
-        return number[free[freeHead]] + capacity();
-    }
-
-    /** Enters a probe that was sent just now. */
-    int start(String path, InetAddress target, int payload, long waitingNs, long beforeNs, long afterNs, long starved) {
+    /** Enters a probe that is about to be sent, with a number of its own; the table must not be full. */
+    int reserve(String path, InetAddress target, int payload, long waitingNs) {
         int slot = free[freeHead];
         freeHead = (freeHead + 1) & mask;
         freeCount--;
         number[slot] += capacity();
-        state[slot] = State.WAITING;
+        state[slot] = State.RESERVED;
         pathId[slot] = path;
         putAddress(slot, target.getAddress());
         payloadBytes[slot] = payload;
         waitingTimeNs[slot] = waitingNs;
+        kernelSendNs[slot] = UNKNOWN_NS;
+        sawInvalid[slot] = false;
+        return slot;
+    }
+
+    /** It was sent between two moments: it waits from the later one on. */
+    void sent(int slot, long beforeNs, long afterNs, long starved) {
+        state[slot] = State.WAITING;
         beforeSendNs[slot] = beforeNs;
         afterSendNs[slot] = afterNs;
-        kernelSendNs[slot] = UNKNOWN_NS;
         starvedNsAtSend[slot] = starved;
-        sawInvalid[slot] = false;
-        deadlines.add(slot, beforeNs + waitingNs);
-        return slot;
+        deadlines.add(slot, afterNs + waitingTimeNs[slot]);
+    }
+
+    /** It was not sent. */
+    void refuse(int slot) {
+        state[slot] = State.UNANSWERED;
+        giveBack(slot);
     }
 
     /** Ends a probe that waits; its columns stay readable until the slot is used again. */
     void end(int slot, State how) {
         deadlines.remove(slot);
         state[slot] = how;
-        pathId[slot] = null;
+        giveBack(slot);
+    }
+
+    private void giveBack(int slot) {
         free[(freeHead + freeCount) & mask] = slot;
         freeCount++;
     }
@@ -156,6 +167,7 @@ final class InFlight {
         return state[slot];
     }
 
+    /** The path of the slot's last probe. */
     String pathId(int slot) {
         String path = pathId[slot];
         if (path == null) {

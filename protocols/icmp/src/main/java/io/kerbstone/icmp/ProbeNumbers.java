@@ -44,15 +44,15 @@ final class ProbeNumbers {
 
     /** Writes what stays the same in every packet. */
     void prepare(IcmpSocket socket) {
-        ByteBuffer payload = socket.payload();
-        for (int i = 0; i < payload.capacity(); i++) {
-            payload.put(i, i < 2 * Long.BYTES ? cookieByte(0, i) : (byte) i);
+        for (ByteBuffer payload : socket.payloads()) {
+            for (int i = 0; i < payload.capacity(); i++) {
+                payload.put(i, i < 2 * Long.BYTES ? cookieByte(0, i) : (byte) i);
+            }
         }
     }
 
     /** Writes a number into the payload to be sent. */
-    void put(IcmpSocket socket, long number, int payloadBytes) {
-        ByteBuffer payload = socket.payload();
+    void put(ByteBuffer payload, long number, int payloadBytes) {
         if (payloadBytes >= 2 * Long.BYTES) {
             payload.putLong(Long.BYTES, number);
         } else {
@@ -64,7 +64,7 @@ final class ProbeNumbers {
 
     /** Whether the payload from one position to another is the fixed pattern. */
     boolean hasPattern(IcmpSocket socket, EchoPacket packet, int from, int to) {
-        ByteBuffer pattern = socket.payload();
+        ByteBuffer pattern = socket.payloads().get(0);
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             if (packet.payloadLong(at) != pattern.getLong(at)) {

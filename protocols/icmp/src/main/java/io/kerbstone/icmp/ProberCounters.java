@@ -1,5 +1,7 @@
 package io.kerbstone.icmp;
 
+import io.kerbstone.linux.Scheduling;
+
 /**
  * What a prober has counted since it was opened. Immutable.
  *
@@ -19,6 +21,8 @@ package io.kerbstone.icmp;
  * @param withoutReceiveStamp replies whose receive stamp was missing, or unusable because the wall clock was stepped
  * @param wallSteps steps of the wall clock noticed
  * @param droppedByKernel packets the kernel threw away because the receive buffer was full
+ * @param heldUpNs how long the thread was away from its sockets, in pieces of {@link Starvation#LEAST_NS} or more, ns
+ * @param scheduling what the kernel counted meanwhile
  */
 public record ProberCounters(
         long sent,
@@ -36,4 +40,6 @@ public record ProberCounters(
         long withoutSendStamp,
         long withoutReceiveStamp,
         long wallSteps,
-        long droppedByKernel) {}
+        long droppedByKernel,
+        long heldUpNs,
+        Scheduling scheduling) {}

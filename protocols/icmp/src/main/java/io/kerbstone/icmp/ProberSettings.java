@@ -19,9 +19,12 @@ public record ProberSettings(
     /** Bound of {@link #maxPayloadBytes}: a jumbo frame of 9,000 bytes with an IPv4 header. */
     public static final int MOST_PAYLOAD_BYTES = 8_972;
 
-    /** What an agent uses: 2,000 paths that wait up to 10 s. */
+    /** Payload of {@link #DEFAULT}: an Ethernet frame's without fragments. */
+    public static final int USUAL_MOST_PAYLOAD_BYTES = 1_472;
+
+    /** What an agent uses: 10,000 paths probed each second that wait up to 3 s, or fewer that wait longer. */
     public static final ProberSettings DEFAULT =
-            new ProberSettings(1 << 15, MOST_PAYLOAD_BYTES, 16 << 20, true, Wanted.ANY);
+            new ProberSettings(1 << 15, USUAL_MOST_PAYLOAD_BYTES, 16 << 20, true, Wanted.ANY);
 
     /** Checks the ranges. */
     public ProberSettings {

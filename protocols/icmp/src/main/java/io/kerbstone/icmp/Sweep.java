@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class Sweep {
     /** Most probes sent before looking for replies, when nothing else says to wait. */
-    private static final int SENDS_BETWEEN_POLLS = 16;
+    private static final int SENDS_BETWEEN_POLLS = 64;
 
     private static final long LONGEST_POLL_NS = 1_000_000_000L;
 
@@ -45,15 +45,12 @@ public final class Sweep {
      * @param intervalNs from one probe to a target to the next to the same, at least 0
      * @param gapNs from one probe to the next whatever its target, at least 0
      * @param waitingTimeNs as in {@link IcmpProber#send}
-     * @param payloadBytes as in {@link IcmpProber#send}
+     * @param type as in {@link IcmpProber#send}
      */
     public record Plan(
-            List<InetAddress> targets, int count, long intervalNs, long gapNs, long waitingTimeNs, int payloadBytes) {
+            List<InetAddress> targets, int count, long intervalNs, long gapNs, long waitingTimeNs, TypeP type) {
         /** Bound of {@link #count}. */
         public static final int MOST_COUNT = 1_000_000;
-
-        /** Payload of the usual ping, for a packet of 64 bytes. */
-        public static final int USUAL_PAYLOAD_BYTES = 56;
 
         /** Copies the list and checks the ranges. */
         public Plan {
@@ -99,7 +96,7 @@ public final class Sweep {
             while (prober.inFlight() >= prober.maxInFlight()) {
                 prober.poll(LONGEST_POLL_NS, this::take);
             }
-            prober.send(names[i], plan.targets.get(i), plan.payloadBytes, plan.waitingTimeNs, dueNs, this::take);
+            prober.send(names[i], plan.targets.get(i), plan.type, plan.waitingTimeNs, dueNs, this::take);
             if (++sincePoll >= SENDS_BETWEEN_POLLS) {
                 sincePoll = 0;
                 prober.poll(0, this::take);

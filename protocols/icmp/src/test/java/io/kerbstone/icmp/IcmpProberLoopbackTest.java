@@ -39,7 +39,7 @@ class IcmpProberLoopbackTest {
                 Needs.prober(IcmpProber.open(settings, MonotonicClock.SYSTEM, WallClock.SYSTEM), "loopback")) {
             InetAddress to = InetAddress.getByName(target);
             for (int i = 0; i < 200; i++) {
-                assertTrue(prober.send("p", to, 56, SECOND, MonotonicClock.SYSTEM.nowNs(), seen::add));
+                assertTrue(prober.send("p", to, TypeP.USUAL, SECOND, MonotonicClock.SYSTEM.nowNs(), seen::add));
                 while (prober.inFlight() > 0) {
                     prober.poll(SECOND, seen::add);
                 }
@@ -55,14 +55,14 @@ class IcmpProberLoopbackTest {
         InetAddress target = InetAddress.getLoopbackAddress();
         try (IcmpProber prober = open(ProberSettings.DEFAULT.withMaxInFlight(8), WallClock.SYSTEM)) {
             for (int i = 0; i < 8; i++) {
-                assertTrue(prober.send("p" + i, target, 56, 10 * SECOND, 7, seen::add));
+                assertTrue(prober.send("p" + i, target, TypeP.USUAL, 10 * SECOND, 7, seen::add));
             }
-            assertFalse(prober.send("over", target, 56, 10 * SECOND, 7, seen::add));
+            assertFalse(prober.send("over", target, TypeP.USUAL, 10 * SECOND, 7, seen::add));
             Outcome full = new Outcome.NotMeasured(Outcome.NotMeasuredReason.IN_FLIGHT_FULL);
             assertEquals(List.of(new Observation("over", 7, full)), seen);
             assertEquals(1, prober.counters().inFlightFull());
             pollUntilIdle(prober, seen);
-            assertTrue(prober.send("again", target, 56, 10 * SECOND, 7, seen::add));
+            assertTrue(prober.send("again", target, TypeP.USUAL, 10 * SECOND, 7, seen::add));
             pollUntilIdle(prober, seen);
             assertEquals(9, prober.counters().replied());
         }
@@ -73,17 +73,20 @@ class IcmpProberLoopbackTest {
         List<Observation> seen = new ArrayList<>();
         InetAddress target = InetAddress.getLoopbackAddress();
         try (IcmpProber prober = open(ProberSettings.DEFAULT, WallClock.SYSTEM)) {
-            int most = ProberSettings.MOST_PAYLOAD_BYTES;
-            assertTrue(prober.send("at", target, most, IcmpProber.MOST_WAITING_TIME_NS, 0, seen::add));
+            int most = ProberSettings.USUAL_MOST_PAYLOAD_BYTES;
+            assertTrue(prober.send("at", target, new TypeP(most, 0), IcmpProber.MOST_WAITING_TIME_NS, 0, seen::add));
             pollUntilIdle(prober, seen);
             assertTrue(seen.get(0).outcome() instanceof Outcome.Replied);
-            assertFalse(prober.send("over", target, most + 1, SECOND, 0, seen::add));
+            assertFalse(prober.send("over", target, new TypeP(most + 1, 0), SECOND, 0, seen::add));
             assertEquals(
                     new Outcome.NotMeasured(Outcome.NotMeasuredReason.NOT_SENT),
                     seen.get(1).outcome());
-            assertThrows(IllegalArgumentException.class, () -> prober.send("p", target, 0, 0, 0, seen::add));
+            assertThrows(
+                    IllegalArgumentException.class, () -> prober.send("p", target, new TypeP(0, 0), 0, 0, seen::add));
             long over = IcmpProber.MOST_WAITING_TIME_NS + 1;
-            assertThrows(IllegalArgumentException.class, () -> prober.send("p", target, 0, over, 0, seen::add));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> prober.send("p", target, new TypeP(0, 0), over, 0, seen::add));
         }
         assertThrows(IllegalArgumentException.class, () -> ProberSettings.DEFAULT.withMaxInFlight(1));
         assertThrows(IllegalArgumentException.class, () -> ProberSettings.DEFAULT.withMaxInFlight(1 << 21));
@@ -99,7 +102,7 @@ class IcmpProberLoopbackTest {
         try (IcmpProber prober = open(ProberSettings.DEFAULT, () -> WallClock.SYSTEM.nowUnixNs() + stepNs.get())) {
             for (long step : new long[] {3_600 * SECOND, -3_600 * SECOND, 2_000_000, -2_000_000, 0}) {
                 long before = MonotonicClock.SYSTEM.nowNs();
-                assertTrue(prober.send("p", target, 56, 10 * SECOND, 0, seen::add));
+                assertTrue(prober.send("p", target, TypeP.USUAL, 10 * SECOND, 0, seen::add));
                 stepNs.addAndGet(step);
                 pollUntilIdle(prober, seen);
                 long tookNs = MonotonicClock.SYSTEM.nowNs() - before;
@@ -122,7 +125,7 @@ class IcmpProberLoopbackTest {
         InetAddress target = InetAddress.getLoopbackAddress();
         try (IcmpProber prober = open(tiny, WallClock.SYSTEM)) {
             for (int i = 0; i < 2_000; i++) {
-                assertTrue(prober.send("p", target, 56, SECOND / 5, 0, seen::add));
+                assertTrue(prober.send("p", target, TypeP.USUAL, SECOND / 5, 0, seen::add));
             }
             pollUntilIdle(prober, seen);
             ProberCounters counters = prober.counters();

@@ -35,6 +35,12 @@ class IcmpProberNamespaceTest {
     }
 
     @Test
+    void shouldCarryTheCodePointWhenOneIsAskedFor() throws Exception {
+        Needs.tool("tcpdump", "code points");
+        Namespace.run(Namespace.PING_GROUP, "codePoints");
+    }
+
+    @Test
     void shouldSayWhatToDoWhenThereIsNoPermission() throws Exception {
         Namespace.run("", "exec setpriv --bounding-set -net_raw", "refused");
     }

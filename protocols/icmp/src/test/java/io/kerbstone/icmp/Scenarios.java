@@ -40,6 +40,7 @@ final class Scenarios {
             case "starved" -> starved();
             case "router" -> router();
             case "datagram" -> datagram();
+            case "codePoints" -> codePoints();
             case "refused" -> refused();
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -90,6 +91,10 @@ final class Scenarios {
             s.prober.poll(SECOND, s.seen::add);
             check(s.last().equals(new Outcome.Lost(LossReason.TIMEOUT)), s.seen);
             check(s.prober.counters().late() == 1, s.prober.counters());
+            check(
+                    s.prober.takePathCounts().equals(Map.of("127.0.0.1", new PathCounts.Count(1, 1, 0))),
+                    "late and duplicate by path");
+            check(s.prober.takePathCounts().isEmpty(), "taken once");
 
             s.send("127.0.0.2", 100 * MS, payload);
             responder.take();
@@ -148,14 +153,15 @@ final class Scenarios {
         InetAddress target = InetAddress.getLoopbackAddress();
         int silent = 70_000;
         for (int i = 0; i < silent; i++) {
-            check(s.prober.send("silent", target, PAYLOAD, 60 * SECOND, CLOCK.nowNs(), s.seen::add), "not sent");
+            check(s.prober.send("silent", target, TypeP.USUAL, 60 * SECOND, CLOCK.nowNs(), s.seen::add), "not sent");
         }
         s.prober.poll(0, s.seen::add);
         check(s.prober.inFlight() == silent && s.seen.isEmpty(), s.prober.inFlight());
         Responder responder = new Responder();
         int answered = 5_000;
         for (int i = 0; i < answered; i++) {
-            s.prober.send("answered" + i, target, PAYLOAD, 60 * SECOND, CLOCK.nowNs(), s.seen::add);
+            s.prober.send("answered" + i, target, TypeP.USUAL, 60 * SECOND, CLOCK.nowNs(), s.seen::add);
+            s.prober.flush(s.seen::add);
             responder.take();
             responder.reply(0);
             while (s.seen.size() == i) {
@@ -183,6 +189,8 @@ final class Scenarios {
         s.prober.poll(0, s.seen::add);
         check(s.last().equals(new Outcome.NotMeasured(NotMeasuredReason.STARVED)), s.seen);
         check(s.prober.counters().starved() == 1, s.prober.counters());
+        check(s.prober.counters().heldUpNs() >= 10 * SECOND, s.prober.counters());
+        check(s.prober.takePathCounts().equals(Map.of("127.0.0.1", new PathCounts.Count(0, 0, 1))), "starved by path");
         s.send("127.0.0.1", 100 * MS);
         s.pollUntilIdle();
         check(s.last().equals(new Outcome.Lost(LossReason.TIMEOUT)), s.seen);
@@ -248,6 +256,34 @@ final class Scenarios {
         check(s.seen.size() < 100_000, s.prober.counters());
     }
 
+    /** What a capture on the way sees of the code point, by both kinds of socket and in both families. */
+    private static void codePoints() {
+        List<Integer> expected = new ArrayList<>();
+        try (Capture capture = new Capture("lo", "icmp[0] == 8 or icmp6[0] == 128", 16)) {
+            for (Wanted wanted : List.of(Wanted.RAW, Wanted.DATAGRAM)) {
+                Scenarios s = new Scenarios(small().withSocket(wanted));
+                for (String target : List.of("127.0.0.1", "::1")) {
+                    InetAddress address = Targets.parse(target).addresses().get(0);
+                    // Without a flush in between: a change of the code point must not reach what waits to be sent.
+                    for (int dscp : List.of(0, 46, 46, 63)) {
+                        check(
+                                s.prober.send(target, address, new TypeP(0, dscp), SECOND, CLOCK.nowNs(), s.seen::add),
+                                s.seen);
+                        expected.add(dscp);
+                    }
+                    s.prober.flush(s.seen::add);
+                }
+                s.pollUntilIdle();
+                s.prober.close();
+            }
+            List<Integer> onTheWire = capture.packets().stream()
+                    .map(Capture.Packet::trafficClass)
+                    .map(trafficClass -> trafficClass >>> 2)
+                    .toList();
+            check(onTheWire.equals(expected), onTheWire + " is not " + expected);
+        }
+    }
+
     /** Neither the capability nor the range. */
     private static void refused() {
         ProberOpening opening = IcmpProber.open(small(), CLOCK, WallClock.SYSTEM);
@@ -270,7 +306,8 @@ final class Scenarios {
 
     private void send(String target, long waitingTimeNs, int payload) {
         InetAddress address = Targets.parse(target).addresses().get(0);
-        prober.send(target, address, payload, waitingTimeNs, CLOCK.nowNs(), seen::add);
+        prober.send(target, address, new TypeP(payload, 0), waitingTimeNs, CLOCK.nowNs(), seen::add);
+        prober.flush(seen::add);
     }
 
     private void pollUntilIdle() {

@@ -15,7 +15,8 @@ class StampArithmeticTest {
     @Test
     void shouldTakeTheMiddleOfTheCallWhenTheKernelGaveNoSendStamp() {
         InFlight table = new InFlight(2);
-        int slot = table.start("p", InetAddress.getLoopbackAddress(), 0, 1, 1_000, 1_600, 0);
+        int slot = table.reserve("p", InetAddress.getLoopbackAddress(), 0, 1);
+        table.sent(slot, 1_000, 1_600, 0);
         assertEquals(new Moment(1_300, 300), StampArithmetic.sent(table, slot, 9_000));
         assertEquals(new Moment(1_200, 200), StampArithmetic.sent(table, slot, 1_400), "not after the reply");
         table.setKernelSendNs(slot, 1_450, 20);

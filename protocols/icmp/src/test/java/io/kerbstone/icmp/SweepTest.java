@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepTest {
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
-    private static final int PAYLOAD = Sweep.Plan.USUAL_PAYLOAD_BYTES;
 
     @TempDir
     Path folder;
@@ -28,7 +27,7 @@ class SweepTest {
     @Test
     void shouldGiveOneResultForEachTargetWhenItHasMoreThanFitInFlight() {
         List<InetAddress> targets = Targets.parse("127.0.1.0/24").addresses();
-        List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 3, 0, 0, 10 * SECOND, PAYLOAD));
+        List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 3, 0, 0, 10 * SECOND, TypeP.USUAL));
         assertEquals(254, results.size());
         for (Sweep.Result result : results) {
             assertEquals(3, result.sample().sent(), result.toString());
@@ -41,7 +40,7 @@ class SweepTest {
     void shouldCountNotSentWhenTheKernelRefusesOneTarget() {
         List<InetAddress> targets =
                 Targets.parse("255.255.255.255\n127.0.0.1\n").addresses();
-        List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 2, 0, 0, 10 * SECOND, PAYLOAD));
+        List<Sweep.Result> results = run(16, new Sweep.Plan(targets, 2, 0, 0, 10 * SECOND, TypeP.USUAL));
         assertEquals(2, results.get(0).sample().notSent());
         assertEquals(0, results.get(0).sample().sent());
         assertEquals(0, results.get(0).sample().delays().count());
@@ -52,7 +51,7 @@ class SweepTest {
     void shouldSpaceProbesWhenAnIntervalAndAGapAreGiven() {
         List<InetAddress> targets = Targets.parse("127.0.0.1\n127.0.0.2\n").addresses();
         long before = MonotonicClock.SYSTEM.nowNs();
-        run(16, new Sweep.Plan(targets, 4, 20 * MS, 5 * MS, SECOND, PAYLOAD));
+        run(16, new Sweep.Plan(targets, 4, 20 * MS, 5 * MS, SECOND, TypeP.USUAL));
         assertTrue(MonotonicClock.SYSTEM.nowNs() - before >= 3 * 20 * MS + 5 * MS);
     }
 
@@ -60,7 +59,7 @@ class SweepTest {
     void shouldAgreeWithFpingAndPingWhenTheSameTargetIsMeasured() throws Exception {
         String fping = Needs.tool("fping", "agreement with fping");
         String ping = Needs.tool("ping", "agreement with ping");
-        double ours = run(64, new Sweep.Plan(List.of(one()), 300, MS, 0, SECOND, PAYLOAD))
+        double ours = run(64, new Sweep.Plan(List.of(one()), 300, MS, 0, SECOND, TypeP.USUAL))
                         .get(0)
                         .sample()
                         .delays()
@@ -75,11 +74,12 @@ class SweepTest {
 
     @Test
     void shouldRefuseAPlanWhenOutOfRange() {
-        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(), 1, 0, 0, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 0, 0, 0, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 1_000_001, 0, 0, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 1, -1, 0, 1, 0));
-        assertEquals(1_000_000, new Sweep.Plan(List.of(one()), 1_000_000, 0, 0, 1, 0).count());
+        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(), 1, 0, 0, 1, TypeP.USUAL));
+        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 0, 0, 0, 1, TypeP.USUAL));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 1_000_001, 0, 0, 1, TypeP.USUAL));
+        assertThrows(IllegalArgumentException.class, () -> new Sweep.Plan(List.of(one()), 1, -1, 0, 1, TypeP.USUAL));
+        assertEquals(1_000_000, new Sweep.Plan(List.of(one()), 1_000_000, 0, 0, 1, TypeP.USUAL).count());
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.kerbstone.linux;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A socket that sends ICMP echo requests of one family and receives the replies, the ICMP errors about them, and the
@@ -10,9 +10,13 @@ import java.nio.ByteOrder;
  * same with requests and replies changed over. It keeps no state of probes. Owned by one thread; never blocks, use {@link SocketPoller} to wait.
  */
 public final class IcmpSocket extends StampedSocket {
-    private static final int PACKET_AT = 32;
-    private static final int CHECKSUM_AT = PACKET_AT + 2;
-    private static final int PAYLOAD_AT = PACKET_AT + EchoPacket.ICMP_HEADER_BYTES;
+    /** Most packets queued before one system call sends them. */
+    public static final int SEND_BATCH = 64;
+
+    private static final int CHECKSUM_AT = 2;
+    private static final int IP_TOS = 1;
+    private static final int IPV6_TCLASS = 67;
+    private static final int DSCP_SHIFT = 2;
     private static final int LONGEST_IPV4_HEADER = 60;
 
     private final Kind kind;
@@ -20,13 +24,16 @@ public final class IcmpSocket extends StampedSocket {
     private final byte receivedType;
     private final String whyThisKind;
     private final int maxPayloadBytes;
-    private final ByteBuffer sending;
-    private final long sendingAddress;
-    private final ByteBuffer payload;
+    private final SendBatch sending;
+    private final List<ByteBuffer> payloads;
+    private final int[] errnos = new int[SEND_BATCH];
+    private final int[] sendKeys = new int[SEND_BATCH];
     private final MessageBatch replies;
     private final MessageBatch errors;
     private final EchoPacket replyView;
     private final EchoPacket errorView;
+    private int queued;
+    private int dscp;
 
     IcmpSocket(int fd, Family family, Kind kind, String whyThisKind, IcmpSocketSettings settings, int stampFlags) {
         super(fd, family, stampFlags);
@@ -36,9 +43,9 @@ public final class IcmpSocket extends StampedSocket {
         receivedType = prober ? family.echoReply() : family.echoRequest();
         this.whyThisKind = whyThisKind;
         maxPayloadBytes = settings.maxPayloadBytes();
-        sending = Libc.allocate(PAYLOAD_AT + maxPayloadBytes + Integer.BYTES);
-        sendingAddress = Libc.address(sending);
-        payload = sending.slice(PAYLOAD_AT, maxPayloadBytes).order(ByteOrder.BIG_ENDIAN);
+        sending = new SendBatch(
+                prober ? SEND_BATCH : 1, EchoPacket.ICMP_HEADER_BYTES + maxPayloadBytes, family.socketAddressBytes());
+        payloads = sending.slices(EchoPacket.ICMP_HEADER_BYTES, maxPayloadBytes);
         int packetBytes = LONGEST_IPV4_HEADER + EchoPacket.ICMP_HEADER_BYTES + maxPayloadBytes;
         replies = new MessageBatch(settings.batch(), packetBytes);
         errors = new MessageBatch(settings.batch(), EchoPacket.ICMP_HEADER_BYTES + 2 * Long.BYTES);
@@ -61,28 +68,111 @@ public final class IcmpSocket extends StampedSocket {
         return whyThisKind;
     }
 
-    /** The bytes that follow the ICMP header in every packet sent; the caller writes them before {@link #send}. */
+    /** The bytes that follow the ICMP header in the packet queued next; the caller writes them before {@link #queue}. */
     public ByteBuffer payload() {
-        return payload;
+        return payloads.get(queued);
+    }
+
+    /** The same of every place in the queue, for what is the same in every packet. */
+    public List<ByteBuffer> payloads() {
+        return payloads;
+    }
+
+    /** Whether {@link #flush} must come before the next {@link #queue}. */
+    public boolean isQueueFull() {
+        return queued == sending.capacity();
     }
 
     /**
-     * Sends one echo request (a responder: reply) with the first {@code payloadBytes} of {@link #payload}.
+     * The code point of everything sent from now on (RFC 2474), 0 to 63; 0 at first. Nothing may be queued.
+     *
+     * @return 0, or the error number
+     */
+    public int setDscp(int newDscp) {
+        if (queued > 0) {
+            throw new IllegalStateException("BUG: " + queued + " packets would get another code point");
+        }
+        if (newDscp == dscp) {
+            return 0;
+        }
+        boolean four = family() == Family.IPV4;
+        int errno = setInt(fd(), four ? SOL_IP : SOL_IPV6, four ? IP_TOS : IPV6_TCLASS, newDscp << DSCP_SHIFT);
+        dscp = errno == 0 ? newDscp : dscp;
+        return errno;
+    }
+
+    /** The code point of what is sent now. */
+    public int dscp() {
+        return dscp;
+    }
+
+    /**
+     * Queues one echo request (a responder: reply) with the first {@code payloadBytes} of {@link #payload}.
      *
      * @param identifier 16 bits; a datagram socket has one of its own and ignores this
      * @param sequence 16 bits
-     * @return 0 when the kernel took it, else the error number; an ICMP error that waits for an <em>earlier</em> packet
-     *     may be answered once here, see {@link #mayConcernEarlierPacket}
      */
-    public int send(InetAddress target, int identifier, int sequence, int payloadBytes) {
+    public void queue(InetAddress target, int identifier, int sequence, int payloadBytes) {
         if (payloadBytes < 0 || payloadBytes > maxPayloadBytes || Family.of(target) != family()) {
             throw new IllegalArgumentException("BUG: cannot send " + payloadBytes + " bytes to " + target);
         }
-        putAddress(sending, target);
-        putHeader(identifier, sequence, payloadBytes);
-        long length = EchoPacket.ICMP_HEADER_BYTES + (long) payloadBytes;
-        return sent(Libc.sendto(
-                fd(), sendingAddress + PACKET_AT, length, MSG_DONTWAIT, sendingAddress, family().socketAddressBytes()));
+        putAddress(sending.memory(), sending.nameAt(queued), target);
+        putHeader(sending.packetAt(queued), identifier, sequence, payloadBytes);
+        sending.setLength(queued, EchoPacket.ICMP_HEADER_BYTES + payloadBytes);
+        queued++;
+    }
+
+    /**
+     * Sends what is queued, in order, by as few system calls as it takes. What the kernel refuses for an error that may
+     * concern an earlier packet ({@link #mayConcernEarlierPacket}) is tried once more.
+     *
+     * @return how many were queued; {@link #errnoOf} and {@link #sendKeyOf} tell of each until the next flush
+     */
+    public int flush() {
+        int count = queued;
+        queued = 0;
+        int at = 0;
+        boolean isRepeat = false;
+        while (at < count) {
+            int sent = sending.send(fd(), at, count - at, MSG_DONTWAIT);
+            if (sent > 0) {
+                int key = sentMany(sent, at + sent < count);
+                for (int end = at + sent; at < end; at++) {
+                    errnos[at] = 0;
+                    sendKeys[at] = key++;
+                }
+                isRepeat = false;
+                continue;
+            }
+            int errno = sent(-1);
+            if (!isRepeat && mayConcernEarlierPacket(errno)) {
+                isRepeat = true;
+            } else {
+                isRepeat = false;
+                errnos[at++] = errno;
+            }
+        }
+        return count;
+    }
+
+    /** What became of the packet at that position of the last {@link #flush}: 0 when the kernel took it. */
+    public int errnoOf(int position) {
+        return errnos[position];
+    }
+
+    /** By which number {@link EchoListener#onSendStamp} will name that packet, if it was taken. */
+    public int sendKeyOf(int position) {
+        return sendKeys[position];
+    }
+
+    /** Queues one packet and sends it; 0 when the kernel took it, else the error number. The queue must be empty. */
+    public int send(InetAddress target, int identifier, int sequence, int payloadBytes) {
+        if (queued > 0) {
+            throw new IllegalStateException("BUG: " + queued + " packets wait");
+        }
+        queue(target, identifier, sequence, payloadBytes);
+        flush();
+        return errnos[0];
     }
 
     /** Reads one batch of replies; the number of packets read, which is below the batch when nothing is left. */
@@ -119,27 +209,28 @@ public final class IcmpSocket extends StampedSocket {
         RAW
     }
 
-    private void putHeader(int identifier, int sequence, int payloadBytes) {
-        sending.putShort(PACKET_AT, (short) (sentType & 0xFF));
-        sending.putShort(CHECKSUM_AT, (short) 0);
-        sending.putShort(PACKET_AT + 4, Short.reverseBytes((short) identifier));
-        sending.putShort(PACKET_AT + 6, Short.reverseBytes((short) sequence));
-        if (family() == Family.IPV4) {
-            // ICMPv6 checksums are the kernel's (RFC 3542, 3.1); a datagram socket computes it again.
-            sending.putShort(CHECKSUM_AT, checksum(EchoPacket.ICMP_HEADER_BYTES + payloadBytes));
+    private void putHeader(int at, int identifier, int sequence, int payloadBytes) {
+        ByteBuffer memory = sending.memory();
+        memory.putShort(at, (short) (sentType & 0xFF));
+        memory.putShort(at + CHECKSUM_AT, (short) 0);
+        memory.putShort(at + 4, Short.reverseBytes((short) identifier));
+        memory.putShort(at + 6, Short.reverseBytes((short) sequence));
+        if (family() == Family.IPV4 && kind == Kind.RAW) {
+            // Every other checksum is the kernel's: of ICMPv6 (RFC 3542, 3.1), and of datagram sockets.
+            memory.putShort(at + CHECKSUM_AT, checksum(memory, at, EchoPacket.ICMP_HEADER_BYTES + payloadBytes));
         }
     }
 
     /** The Internet checksum (RFC 1071) over the packet; summing in the machine's byte order gives the same bytes. */
-    private short checksum(int length) {
+    private static short checksum(ByteBuffer memory, int from, int length) {
         long sum = 0;
-        int at = PACKET_AT;
-        int end = PACKET_AT + length;
+        int at = from;
+        int end = from + length;
         for (; at + Integer.BYTES <= end; at += Integer.BYTES) {
-            sum += sending.getInt(at) & 0xFFFF_FFFFL;
+            sum += memory.getInt(at) & 0xFFFF_FFFFL;
         }
         for (int shift = 0; at < end; at++, shift += Byte.SIZE) {
-            sum += (sending.get(at) & 0xFFL) << shift;
+            sum += (memory.get(at) & 0xFFL) << shift;
         }
         while (sum >>> Short.SIZE != 0) {
             sum = (sum & 0xFFFF) + (sum >>> Short.SIZE);

@@ -111,6 +111,8 @@ final class Libc {
 
     static native long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);
 
+    static native int sendmmsg(int fd, long messages, int count, int flags);
+
     static native int recvmmsg(int fd, long messages, int count, int flags, long timeout);
 
     static native int ppoll(long fds, long count, long timeout, long signalMask);

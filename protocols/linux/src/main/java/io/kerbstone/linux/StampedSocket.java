@@ -114,11 +114,16 @@ public abstract sealed class StampedSocket extends Pollable permits IcmpSocket, 
 
     /** Writes a socket address without its port at the beginning of a zeroed buffer in the machine's byte order. */
     final void putAddress(ByteBuffer memory, InetAddress target) {
+        putAddress(memory, 0, target);
+    }
+
+    /** The same at a position of the buffer. */
+    final void putAddress(ByteBuffer memory, int at, InetAddress target) {
         byte[] address = target.getAddress();
-        memory.putShort(0, (short) family.domain());
-        memory.put(family.addressOffset(), address, 0, family.addressBytes());
+        memory.putShort(at, (short) family.domain());
+        memory.put(at + family.addressOffset(), address, 0, family.addressBytes());
         if (target instanceof Inet6Address six) {
-            memory.putInt(family.addressOffset() + family.addressBytes(), six.getScopeId());
+            memory.putInt(at + family.addressOffset() + family.addressBytes(), six.getScopeId());
         }
     }
 
@@ -131,6 +136,16 @@ public abstract sealed class StampedSocket extends Pollable permits IcmpSocket, 
         }
         nextSendKey++;
         return 0;
+    }
+
+    /** So many packets were sent by one call, which was asked for more when {@code isStopped}; the key of the first. */
+    final int sentMany(int count, boolean isStopped) {
+        int first = nextSendKey;
+        nextSendKey += count;
+        if (isStopped) {
+            restartSendKeys();
+        }
+        return first;
     }
 
     /** Reads one batch; the number of messages in it. */

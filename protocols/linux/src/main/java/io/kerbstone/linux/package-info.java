@@ -1,6 +1,6 @@
 /**
- * What only the Linux kernel can tell: ICMP and UDP sockets with kernel time stamps, and the state of the clock. The only
- * package that calls native code (libc through JNA, direct mapping); no JNA type leaves it. Works on 64-bit
+ * What only the Linux kernel can tell: ICMP and UDP sockets with kernel time stamps, the state of the clock, and what
+ * kept a thread from its processor. The only package that calls native code (libc through JNA, direct mapping); no JNA type leaves it. Works on 64-bit
  * little-endian Linux (amd64, aarch64, riscv64); elsewhere every opening answers with a refusal that says so.
  *
  * <ul>
@@ -17,6 +17,7 @@
  *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
  *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex), the time suspended
  *       ({@link io.kerbstone.linux.BootClock}) and the boot id, as an {@link io.kerbstone.time.ClockState}.
+ *   <li>{@link io.kerbstone.linux.Scheduling}: run delay, steal, throttling, pressure.
  *   <li>{@link io.kerbstone.linux.Errno}: error numbers in words.
  * </ul>
  */

@@ -5,6 +5,7 @@ import io.kerbstone.icmp.IcmpProber;
 import io.kerbstone.icmp.ProberOpening;
 import io.kerbstone.icmp.ProberSettings;
 import io.kerbstone.icmp.Sweep;
+import io.kerbstone.icmp.TypeP;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
@@ -42,7 +43,7 @@ final class OwnProber implements AutoCloseable {
         int[] replied = new int[1];
         long cpuBefore = process.getProcessCpuTime();
         long before = clock.nowNs();
-        Sweep.Plan plan = new Sweep.Plan(targets, 1, 0, 0, WAITING_TIME_NS, Sweep.Plan.USUAL_PAYLOAD_BYTES);
+        Sweep.Plan plan = new Sweep.Plan(targets, 1, 0, 0, WAITING_TIME_NS, TypeP.USUAL);
         Sweep.run(
                 plan,
                 prober,
@@ -54,8 +55,7 @@ final class OwnProber implements AutoCloseable {
 
     DelayRun delays(InetAddress target, int count) {
         Delays.Builder all = new Delays.Builder();
-        Sweep.Plan plan =
-                new Sweep.Plan(List.of(target), count, GAP_NS, 0, WAITING_TIME_NS, Sweep.Plan.USUAL_PAYLOAD_BYTES);
+        Sweep.Plan plan = new Sweep.Plan(List.of(target), count, GAP_NS, 0, WAITING_TIME_NS, TypeP.USUAL);
         Sweep.run(plan, prober, clock, result -> all.merge(result.sample().delays()));
         Delays delays = all.build();
         return new DelayRun(

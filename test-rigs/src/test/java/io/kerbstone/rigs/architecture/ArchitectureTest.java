@@ -44,6 +44,7 @@ final class ArchitectureTest {
                         "wire",
                         "linux",
                         "icmp",
+                        "stamp",
                         "host",
                         "snmp",
                         "profiles",

@@ -51,6 +51,11 @@ final class Rules {
                 ours("io.kerbstone.wire", "io.kerbstone.measurement..", "io.kerbstone.identity.."),
                 ours("io.kerbstone.linux", "io.kerbstone.measurement.."),
                 ours("io.kerbstone.icmp", "io.kerbstone.measurement..", "io.kerbstone.linux.."),
+                ours(
+                        "io.kerbstone.stamp",
+                        "io.kerbstone.measurement..",
+                        "io.kerbstone.settings..",
+                        "io.kerbstone.linux.."),
                 ours("io.kerbstone.host", "io.kerbstone.measurement..", "io.kerbstone.linux.."),
                 ours("io.kerbstone.snmp", "io.kerbstone.measurement..", "io.kerbstone.settings.."),
                 ours("io.kerbstone.profiles", "io.kerbstone.measurement..", "io.kerbstone.settings.."),

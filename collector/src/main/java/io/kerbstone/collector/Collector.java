@@ -12,6 +12,7 @@ import io.kerbstone.collector.judge.Judge;
 import io.kerbstone.collector.judge.JudgeLoop;
 import io.kerbstone.collector.judge.LiveStates;
 import io.kerbstone.collector.judge.Shelves;
+import io.kerbstone.collector.judge.SpanMaker;
 import io.kerbstone.collector.registry.AuditEntry;
 import io.kerbstone.collector.registry.AuditTrail;
 import io.kerbstone.collector.registry.Registry;
@@ -19,6 +20,7 @@ import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.Database;
 import io.kerbstone.collector.store.ExclusionStore;
 import io.kerbstone.collector.store.ReceivedRows;
+import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.collector.store.UserStore;
 import io.kerbstone.collector.users.LocalToken;
 import io.kerbstone.collector.users.Users;
@@ -29,6 +31,7 @@ import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -88,7 +91,7 @@ public final class Collector implements AutoCloseable {
         Surroundings with = new Surroundings(clock, wall, onFatal);
         Parts parts = new Parts(clock);
         try {
-            Core core = core(new DataFolder(settings.data()), parts, with);
+            Core core = core(new DataFolder(settings.data()), settings.zone(), parts, with);
             TlsCredentials credentials = core.keys.authority().issueServer(settings.certificateNames(), wall.nowMs());
             Alerts alerts = parts.start("alerts", () -> alerts(settings, core, with));
             parts.start("judge", () -> follow(core));
@@ -108,20 +111,21 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static Core core(DataFolder folder, Parts parts, Surroundings with) throws IOException {
+    private static Core core(DataFolder folder, ZoneId zone, Parts parts, Surroundings with) throws IOException {
         folder.create();
         parts.start("data folder", folder::lock);
         Keys keys = parts.time("keys", () -> Keys.openOrCreate(folder, with.wall.nowMs()));
         Database database = parts.start("store", () -> Database.open(folder.store()));
         ReceivedRows received = new ReceivedRows(database);
         Archive archive = parts.start("archive", () -> Archive.open(folder.archive(), received.position()));
-        Shelves shelves = new Shelves(new ChunkRows(database));
+        Shelves shelves = new Shelves(new ChunkRows(database), new SpanRows(database), zone);
         LateAudit audit = new LateAudit();
         Registry registry = parts.time("registry", () -> new Registry(database, keys.sealer(), audit));
         LiveStates live = new LiveStates(shelves, registry);
         Judge judge = new Judge(shelves, registry::applyLocal);
+        SpanMaker spans = new SpanMaker(shelves, registry);
         JudgeLoop loop = new JudgeLoop(
-                archive, shelves, judge, live, with.clock, with.wall, Threads.named("judge"), with.onFatal);
+                archive, shelves, judge, live, spans, with.clock, with.wall, Threads.named("judge"), with.onFatal);
         parts.time("catching up with the archive", loop::catchUp);
         Ingest ingest = parts.start(
                 "ingest",

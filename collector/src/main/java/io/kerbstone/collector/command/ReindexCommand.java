@@ -3,10 +3,12 @@ package io.kerbstone.collector.command;
 import io.kerbstone.collector.Reindex;
 import io.kerbstone.collector.archive.ArchiveDamagedException;
 import io.kerbstone.collector.store.StoreException;
+import io.kerbstone.settings.Mistakes;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,8 @@ final class ReindexCommand extends Common implements Callable<Integer> {
             return COULD_NOT;
         }
         try {
-            long frames = Reindex.run(folder.folder(), MonotonicClock.SYSTEM, WallClock.SYSTEM);
+            ZoneId zone = folder.settings(new Mistakes()).zone();
+            long frames = Reindex.run(folder.folder(), zone, MonotonicClock.SYSTEM, WallClock.SYSTEM);
             tell(messages().get("reindex.done", Long.toString(frames)));
             return DONE;
         } catch (IOException | StoreException | ArchiveDamagedException e) {

@@ -4,6 +4,7 @@ import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.Interval;
@@ -18,6 +19,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * Every figure there is, as a pure function of what was judged, of the registry's rules and groups, and of what is
@@ -26,8 +29,10 @@ import java.util.Optional;
  */
 public final class Figures {
     private static final long BLOCK_MS = 24 * BaseIntervals.HOUR_MS;
+    private static final int PATHS_PER_READING = 64;
 
     private final Shelves shelves;
+    private final SpanReader spans;
     private final Registry registry;
     private final LiveStates live;
     private final ExcludedTimes excluded;
@@ -40,6 +45,7 @@ public final class Figures {
     /** Figures from the shelves. */
     public Figures(Shelves shelves, Registry registry, LiveStates live, ExcludedTimes excluded) {
         this.shelves = shelves;
+        this.spans = new SpanReader(shelves);
         this.registry = registry;
         this.live = live;
         this.excluded = excluded;
@@ -58,12 +64,46 @@ public final class Figures {
         return judge(pathId, period, excluded.ofPath(pathId));
     }
 
+    /** Indicators of paths, in their order; quicker than one after the other. */
+    public List<PathIndicators> paths(List<String> pathIds, Period period) {
+        return together(pathIds, (reading, id) -> judge(reading, id, period, excluded.ofPath(id), true));
+    }
+
+    /** States of paths, in their order: availability and outages, for which no delay is read. */
+    public List<Ledger> ledgers(List<String> pathIds, Period period) {
+        return together(pathIds, (reading, id) -> judge(reading, id, period, excluded.ofPath(id), false)
+                .ledger());
+    }
+
+    /** Asks for many paths on few connections at once. */
+    private <T> List<T> together(List<String> pathIds, BiFunction<ChunkRows.Reading, String, T> each) {
+        int parts = (pathIds.size() + PATHS_PER_READING - 1) / PATHS_PER_READING;
+        return IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> pathIds.subList(
+                        part * PATHS_PER_READING, Math.min(pathIds.size(), (part + 1) * PATHS_PER_READING)))
+                .map(some -> shelves.rows()
+                        .reading(reading ->
+                                some.stream().map(id -> each.apply(reading, id)).toList()))
+                .toList()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
     private PathIndicators judge(String pathId, Period period, List<Period> exclusions) {
+        return shelves.rows().reading(reading -> judge(reading, pathId, period, exclusions, true));
+    }
+
+    private PathIndicators judge(
+            ChunkRows.Reading reading, String pathId, Period period, List<Period> exclusions, boolean withSample) {
         Optional<PathRecord> path = registry.path(pathId);
-        return path.isEmpty()
-                ? PathIndicators.judge(period, Rule.STANDARD, exclusions, Collections.emptyIterator())
-                : PathIndicators.judge(
-                        period, path.get().definition().rule(), exclusions, new Blocks(path.get(), period));
+        if (path.isEmpty()) {
+            return PathIndicators.judge(period, Rule.STANDARD, exclusions, Collections.emptyIterator());
+        }
+        SpanReader.Question asked = new SpanReader.Question(
+                path.get().streamKey(), path.get().definition().rule(), period, exclusions, withSample);
+        return spans.read(reading, asked, SpanLevel.COARSE_FIRST).build(exclusions);
     }
 
     /**
@@ -73,9 +113,9 @@ public final class Figures {
     public GroupIndicators group(String groupId, Period period) {
         Optional<GroupRecord> group = registry.group(groupId);
         List<Period> ofGroup = excluded.ofGroup(groupId);
-        List<PathIndicators> members = group.map(GroupRecord::pathIds).orElse(List.of()).stream()
-                .map(pathId -> judge(pathId, period, both(excluded.ofPath(pathId), ofGroup)))
-                .toList();
+        List<PathIndicators> members = together(
+                group.map(GroupRecord::pathIds).orElse(List.of()),
+                (reading, id) -> judge(reading, id, period, both(excluded.ofPath(id), ofGroup), true));
         GroupPolicy policy = group.map(GroupRecord::policy).orElse(new GroupPolicy(GroupPolicy.Kind.ALL, 1));
         List<Ledger> ledgers = members.stream().map(PathIndicators::ledger).toList();
         return new GroupIndicators(GroupIndicators.combine(period, policy, ledgers, ofGroup), members);

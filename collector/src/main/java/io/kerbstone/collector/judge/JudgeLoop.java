@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The judge's thread: follows the archive from where the store left off, ticks the live states once a second, and flushes
- * the shelves now and then with the position they stand for. After a crash it follows again from the last flush.
+ * The judge's thread: follows the archive from where the store left off, ticks the live states once a second, makes rows of
+ * ended days, and flushes the shelves now and then with the position they stand for. After a crash it follows again from the last flush.
  */
 public final class JudgeLoop implements AutoCloseable {
     /** Longest time between two flushes, ms. */
@@ -23,6 +23,13 @@ public final class JudgeLoop implements AutoCloseable {
     public static final long FLUSH_EVERY_BYTES = 64L << 20;
     /** A flush is due when so many packed things were changed. */
     public static final int FLUSH_EVERY_CHANGES = 50_000;
+
+    /** Most time of a second that goes into rows of days, months and years, ms; a step of {@link #SPANS_PER_STEP} is finished. */
+    public static final long SPANS_MS_PER_TICK = 200;
+    /** Spans that are made in one commit. */
+    public static final int SPANS_PER_STEP = 16;
+    /** Most spans that are made in a second. */
+    public static final int SPANS_PER_TICK = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(JudgeLoop.class);
     private static final int RECORDS_PER_TURN = 2_000;
@@ -33,6 +40,7 @@ public final class JudgeLoop implements AutoCloseable {
     private final Shelves shelves;
     private final Judge judge;
     private final LiveStates live;
+    private final SpanMaker spans;
     private final MonotonicClock clock;
     private final WallClock wall;
     private final Thread thread;
@@ -54,6 +62,7 @@ public final class JudgeLoop implements AutoCloseable {
             Shelves shelves,
             Judge judge,
             LiveStates live,
+            SpanMaker spans,
             MonotonicClock clock,
             WallClock wall,
             ThreadFactory threads,
@@ -62,6 +71,7 @@ public final class JudgeLoop implements AutoCloseable {
         this.shelves = shelves;
         this.judge = judge;
         this.live = live;
+        this.spans = spans;
         this.clock = clock;
         this.wall = wall;
         this.cursor = archive.from(shelves.position());
@@ -157,7 +167,19 @@ public final class JudgeLoop implements AutoCloseable {
         if (nowNs - tickedAtNs >= TICK_MS * 1_000_000) {
             tickedAtNs = nowNs;
             live.tick(wall.nowMs());
+            makeSpans();
         }
+    }
+
+    /** A turn of rows of days, months and years, which ends between two spans when its time is over. */
+    private void makeSpans() {
+        long beganNs = clock.nowNs();
+        int made = 0;
+        int more;
+        do {
+            more = spans.make(wall.nowMs(), SPANS_PER_STEP);
+            made += more;
+        } while (more > 0 && made < SPANS_PER_TICK && clock.nowNs() - beganNs < SPANS_MS_PER_TICK * 1_000_000);
     }
 
     /** Ends the thread and flushes. */

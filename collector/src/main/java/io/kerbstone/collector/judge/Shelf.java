@@ -84,8 +84,17 @@ final class Shelf<P extends Packed> {
         return new Held<>(unpack.apply(chunk.number(), chunk.bytes()), chunk.revision());
     }
 
+    /** Where what is not in memory comes from. */
+    @FunctionalInterface
+    interface Source {
+        /** Nothing but memory. */
+        Source NONE = (kind, key, from, to) -> List.of();
+
+        List<Chunk> chunks(ChunkRows.Kind kind, String key, long from, long to);
+    }
+
     /** What is kept for the key with from &lt;= number &lt; to, ascending; the view runs under the lock, so it is short. */
-    <R> List<Revised<R>> read(String key, long from, long to, boolean inStore, Function<P, R> view) {
+    <R> List<Revised<R>> read(String key, long from, long to, Source store, Function<P, R> view) {
         TreeMap<Long, Revised<R>> found = new TreeMap<>();
         synchronized (this) {
             // An open period may reach far beyond what is held; then going through what is held is shorter.
@@ -101,8 +110,8 @@ final class Shelf<P extends Packed> {
                 });
             }
         }
-        if (inStore && found.size() < to - from) {
-            for (Chunk chunk : rows.chunks(kind, key, from, to)) {
+        if (found.size() < to - from) {
+            for (Chunk chunk : store.chunks(kind, key, from, to)) {
                 found.computeIfAbsent(chunk.number(), number -> revised(number, unpack(chunk), view));
             }
         }
@@ -121,7 +130,7 @@ final class Shelf<P extends Packed> {
     }
 
     <R> Optional<R> read(String key, long number, Function<P, R> view) {
-        return read(key, number, number + 1, true, view).stream()
+        return read(key, number, number + 1, rows::chunks, view).stream()
                 .map(Revised::content)
                 .findFirst();
     }

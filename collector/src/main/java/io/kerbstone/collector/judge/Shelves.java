@@ -1,10 +1,12 @@
 package io.kerbstone.collector.judge;
 
 import io.kerbstone.collector.store.ChunkRows;
+import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.measurement.Interval;
 import io.kerbstone.measurement.Reading;
 import io.kerbstone.measurement.Rule;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +25,16 @@ public final class Shelves {
     private final Shelf<SeriesHour> seriesHours;
     private final Shelf<DeviceLatest> devices;
     private final Shelf<FrameStretch> frames;
+    private final DueSpans due;
 
-    /** Shelves over what the store holds. */
-    public Shelves(ChunkRows rows) {
+    /**
+     * Shelves over what the store holds.
+     *
+     * @param zone whose days, months and years get rows, if the store is new; an old one keeps its own
+     */
+    public Shelves(ChunkRows rows, SpanRows spans, ZoneId zone) {
         this.rows = rows;
+        due = new DueSpans(spans, ZoneId.of(spans.zone(zone.getId())));
         pathHours = new Shelf<>(rows, ChunkRows.Kind.PATH_HOUR, PathHour::new, PathHour::new, MAX_CLEAN_HOURS);
         seriesHours = new Shelf<>(rows, ChunkRows.Kind.SERIES_HOUR, SeriesHour::new, SeriesHour::new, MAX_CLEAN_HOURS);
         devices = new Shelf<>(
@@ -55,6 +63,7 @@ public final class Shelves {
      * @param late whether its hour was closed already, so that a published figure may change
      */
     public void add(String streamKey, Interval part, boolean late) {
+        due.mark(streamKey, part.index() * BaseIntervals.BASE_MS);
         pathHours.change(streamKey, BaseIntervals.hourOf(part.index()), late, hour -> hour.add(part));
     }
 
@@ -90,8 +99,23 @@ public final class Shelves {
         return agentId + "~" + epochHex;
     }
 
+    /** Which days, months and years have no rows or old ones. */
+    DueSpans due() {
+        return due;
+    }
+
+    /** The packed rows in the store. */
+    ChunkRows rows() {
+        return rows;
+    }
+
     /** Intervals of the rule with from &lt;= index &lt; to, ascending; {@code inStore} false looks in memory only. */
     List<Interval> intervals(String streamKey, Rule rule, long from, long to, boolean inStore) {
+        return intervals(streamKey, rule, from, to, inStore ? rows::chunks : Shelf.Source.NONE);
+    }
+
+    /** The same, from that source where memory has none. */
+    List<Interval> intervals(String streamKey, Rule rule, long from, long to, Shelf.Source store) {
         long perInterval = rule.intervalMs() / BaseIntervals.BASE_MS;
         long firstBase = from * perInterval;
         long endBase = to * perInterval;
@@ -101,7 +125,7 @@ public final class Shelves {
                         streamKey,
                         BaseIntervals.hourOf(firstBase),
                         BaseIntervals.hourOf(endBase - 1) + 1,
-                        inStore,
+                        store,
                         hour -> hour.intervals(firstBase, endBase))
                 .forEach(hour -> base.addAll(hour.content()));
         return BaseIntervals.byRule(base, rule);
@@ -109,7 +133,7 @@ public final class Shelves {
 
     /** How often late data changed the hours from, inclusive, to, exclusive. */
     long revisions(String streamKey, long fromHour, long toHour) {
-        return pathHours.read(streamKey, fromHour, toHour, true, hour -> 0).stream()
+        return pathHours.read(streamKey, fromHour, toHour, rows::chunks, hour -> 0).stream()
                 .mapToLong(Shelf.Revised::revision)
                 .sum();
     }
@@ -119,7 +143,9 @@ public final class Shelves {
     }
 
     List<Figures.Point> numbers(String streamKey, String series, long fromHour, long toHour) {
-        return seriesHours.read(seriesKey(streamKey, series), fromHour, toHour, true, SeriesHour::points).stream()
+        return seriesHours
+                .read(seriesKey(streamKey, series), fromHour, toHour, rows::chunks, SeriesHour::points)
+                .stream()
                 .flatMap(hour -> hour.content().stream())
                 .toList();
     }
@@ -135,7 +161,7 @@ public final class Shelves {
         chunks.addAll(seriesHours.pack());
         chunks.addAll(devices.pack());
         chunks.addAll(frames.pack());
-        rows.commit(chunks, position);
+        rows.commit(chunks, due.takeUnsaved(), position);
         pathHours.flushed();
         seriesHours.flushed();
         devices.flushed();

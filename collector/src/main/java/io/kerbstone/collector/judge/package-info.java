@@ -21,6 +21,10 @@
  *       memory before and after they are in the store.
  *   <li>{@link io.kerbstone.collector.judge.PathHourForm}, {@link io.kerbstone.collector.judge.PathHourForm1}: how a path's
  *       hour is packed, and how it was.
+ *   <li>{@link io.kerbstone.collector.judge.SpanLevel}, {@link io.kerbstone.collector.judge.SpanRow},
+ *       {@link io.kerbstone.collector.judge.DueSpans}, {@link io.kerbstone.collector.judge.SpanMaker},
+ *       {@link io.kerbstone.collector.judge.SpanReader}: days, months and years, their rows, which of these are due, who
+ *       makes them, and figures from them.
  *   <li>{@link io.kerbstone.collector.judge.ByteWriter}, {@link io.kerbstone.collector.judge.ByteReader}: varints;
  *       {@link io.kerbstone.collector.judge.Columns}, {@link io.kerbstone.collector.judge.BitWriter},
  *       {@link io.kerbstone.collector.judge.BitReader}: columns of numbers in few bits.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Packed rows, each named by kind, key and number (an hour, or a stretch of sequences), and the archive position that all
@@ -23,12 +24,35 @@ public final class ChunkRows {
         /** The newest readings of a device. */
         DEVICE_LATEST(3),
         /** Archive positions of a stretch of sequences of an epoch. */
-        FRAME_INDEX(4);
+        FRAME_INDEX(4),
+        /** States and counts of a path's day, and below the delays of it; the same of a month and of a year. */
+        DAY(5),
+        /** See DAY. */
+        DAY_DELAYS(6),
+        /** See DAY. */
+        MONTH(7),
+        /** See DAY. */
+        MONTH_DELAYS(8),
+        /** See DAY. */
+        YEAR(9),
+        /** See DAY. */
+        YEAR_DELAYS(10);
 
         private final int code;
 
         Kind(int code) {
             this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Kind of(int code) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("BUG: kind " + code + " in the store"));
         }
     }
 
@@ -90,24 +114,46 @@ public final class ChunkRows {
 
     /** The chunks with from &lt;= number &lt; to, ascending. */
     public List<Chunk> chunks(Kind kind, String key, long from, long to) {
-        List<Chunk> parts = database.query(
-                SELECT,
-                row -> new Chunk(
-                        kind, key, row.number("number"), Math.toIntExact(row.number("revision")), row.bytes("bytes")),
-                kind.code,
-                key,
-                from,
-                to);
-        List<Chunk> whole = new ArrayList<>();
-        for (int i = 0; i < parts.size(); ) {
-            int end = i + 1;
-            while (end < parts.size() && parts.get(end).number() == parts.get(i).number()) {
-                end++;
+        return reading(reading -> reading.chunks(kind, key, from, to));
+    }
+
+    /** Lets the work ask many times on one connection, which is the quick way to many short answers. */
+    public <T> T reading(Function<Reading, T> work) {
+        return database.transaction(t -> {
+            try (Database.Asking asking = t.asking(SELECT)) {
+                return work.apply(new Reading(asking));
             }
-            whole.add(joined(parts.subList(i, end)));
-            i = end;
+        });
+    }
+
+    /** Asks on one connection; owned by one thread while its work runs. */
+    public static final class Reading {
+        private final Database.Asking asking;
+
+        private Reading(Database.Asking asking) {
+            this.asking = asking;
         }
-        return whole;
+
+        /** The chunks with from &lt;= number &lt; to, ascending. */
+        public List<Chunk> chunks(Kind kind, String key, long from, long to) {
+            List<Chunk> parts = asking.all(
+                    row -> new Chunk(kind, key, row.number(1), Math.toIntExact(row.number(3)), row.bytes(4)),
+                    kind.code,
+                    key,
+                    from,
+                    to);
+            List<Chunk> whole = new ArrayList<>(parts.size());
+            for (int i = 0; i < parts.size(); ) {
+                int end = i + 1;
+                while (end < parts.size()
+                        && parts.get(end).number() == parts.get(i).number()) {
+                    end++;
+                }
+                whole.add(joined(parts.subList(i, end)));
+                i = end;
+            }
+            return whole;
+        }
     }
 
     /** All chunks of a kind, by key and number; for small kinds and tests. */
@@ -130,15 +176,21 @@ public final class ChunkRows {
         return new Chunk(first.kind(), first.key(), first.number(), first.revision(), bytes.toByteArray());
     }
 
-    /** Writes the chunks and moves the position, in one commit. A chunk never gets shorter by a part. */
-    public void commit(List<Chunk> chunks, long position) {
+    /** Writes the chunks and what they make due, and moves the position, in one commit. */
+    public void commit(List<Chunk> chunks, List<SpanRows.Due> due, long position) {
         database.transaction(t -> {
-            List<Object[]> rows = new ArrayList<>();
-            chunks.forEach(chunk -> addParts(chunk, rows));
-            t.upsert(UPDATE, INSERT, rows);
+            put(t, chunks);
+            SpanRows.putDue(t, due);
             Checkpoints.move(t, Checkpoints.JUDGED, position);
             return true;
         });
+    }
+
+    /** A chunk that gets shorter by a part leaves the old part behind, which only a row of a day or more can. */
+    static void put(Database.Transaction t, List<Chunk> chunks) {
+        List<Object[]> rows = new ArrayList<>();
+        chunks.forEach(chunk -> addParts(chunk, rows));
+        t.upsert(UPDATE, INSERT, rows);
     }
 
     private static void addParts(Chunk chunk, List<Object[]> rows) {

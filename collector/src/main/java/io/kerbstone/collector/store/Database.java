@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -139,6 +142,25 @@ public final class Database implements AutoCloseable {
             return handle.execute(sql, values);
         }
 
+        /** The same statement for each of the rows of values. */
+        public void batch(String sql, List<Object[]> rows) {
+            if (!rows.isEmpty()) {
+                try (var batch = handle.prepareBatch(sql)) {
+                    rows.forEach(values -> batch.add(values));
+                    batch.execute();
+                }
+            }
+        }
+
+        /** A query to be asked many times; to be closed within the transaction. */
+        public Asking asking(String sql) {
+            try {
+                return new Asking(handle.getConnection().prepareStatement(sql));
+            } catch (SQLException e) {
+                throw new StoreException("The store failed: " + e.getMessage(), e);
+            }
+        }
+
         /**
          * Updates each row, or inserts it where there was none. Both statements take the same values in the same
          * order, so put the key columns last in both.
@@ -161,6 +183,43 @@ public final class Database implements AutoCloseable {
                 if (batch.size() > 0) {
                     batch.execute();
                 }
+            }
+        }
+    }
+
+    /** One prepared query, asked again and again; a third of the cost of asking anew. Owned by one thread. */
+    public static final class Asking implements AutoCloseable {
+        private final PreparedStatement statement;
+
+        private Asking(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        /** All rows of the answer. */
+        public <T> List<T> all(Function<Row, T> reader, Object... values) {
+            try {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                List<T> rows = new ArrayList<>();
+                try (ResultSet results = statement.executeQuery()) {
+                    Row row = new Row(results);
+                    while (results.next()) {
+                        rows.add(reader.apply(row));
+                    }
+                }
+                return rows;
+            } catch (SQLException e) {
+                throw new StoreException("The store failed: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                throw new StoreException("The store failed: " + e.getMessage(), e);
             }
         }
     }

@@ -31,6 +31,24 @@ public final class Row {
         return get(column, ResultSet::getBytes);
     }
 
+    /** A whole number column that is never null, by its place from 1. */
+    long number(int place) {
+        try {
+            return results.getLong(place);
+        } catch (SQLException e) {
+            throw new StoreException("The store could not read column " + place, e);
+        }
+    }
+
+    /** A bytes column that is never null, by its place from 1. */
+    byte[] bytes(int place) {
+        try {
+            return results.getBytes(place);
+        } catch (SQLException e) {
+            throw new StoreException("The store could not read column " + place, e);
+        }
+    }
+
     /** A yes or no column, stored as SMALLINT 1 or 0. */
     public boolean flag(String column) {
         return number(column) != 0;

@@ -8,6 +8,7 @@
  *   <li>{@link io.kerbstone.collector.store.ReceivedRows}: which frames of each agent are durable, and up to where.
  *   <li>{@link io.kerbstone.collector.store.ChunkRows}: packed rows (hours of paths and series, frame index) and their
  *       checkpoint.
+ *   <li>{@link io.kerbstone.collector.store.SpanRows}: rows of days, months and years, and which of them are due.
  *   <li>{@link io.kerbstone.collector.store.DerbyLog}: Derby's own words, at debug level in the collector's log.
  * </ul>
  *

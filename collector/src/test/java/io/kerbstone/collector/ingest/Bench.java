@@ -5,16 +5,19 @@ import io.kerbstone.collector.judge.Judge;
 import io.kerbstone.collector.judge.JudgeLoop;
 import io.kerbstone.collector.judge.LiveStates;
 import io.kerbstone.collector.judge.Shelves;
+import io.kerbstone.collector.judge.SpanMaker;
 import io.kerbstone.collector.registry.AuditEntry;
 import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.collector.registry.Sealer;
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.Database;
 import io.kerbstone.collector.store.ReceivedRows;
+import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.identity.SigningKey;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -23,6 +26,8 @@ import java.util.concurrent.ThreadFactory;
 final class Bench implements AutoCloseable {
     static final SigningKey COLLECTOR_KEY = SigningKey.of(new byte[32]);
 
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
     final Archive archive;
     final ReceivedRows received;
     final ChunkRows chunks;
@@ -30,6 +35,7 @@ final class Bench implements AutoCloseable {
     final Registry registry;
     final LiveStates live;
     final Judge judge;
+    final SpanMaker spans;
     final JudgeLoop loop;
     final Ingest ingest;
     final List<Throwable> fatal = new CopyOnWriteArrayList<>();
@@ -47,11 +53,12 @@ final class Bench implements AutoCloseable {
         received = new ReceivedRows(database);
         chunks = new ChunkRows(database);
         archive = Archive.open(archiveFolder, received.position());
-        shelves = new Shelves(chunks);
+        shelves = new Shelves(chunks, new SpanRows(database), ZONE);
         registry = new Registry(database, Plain.SEALER, this::audit);
         live = new LiveStates(shelves, registry);
         judge = new Judge(shelves, registry::applyLocal);
-        loop = new JudgeLoop(archive, shelves, judge, live, MonotonicClock.SYSTEM, wall, threads, fatal::add);
+        spans = new SpanMaker(shelves, registry);
+        loop = new JudgeLoop(archive, shelves, judge, live, spans, MonotonicClock.SYSTEM, wall, threads, fatal::add);
         loop.catchUp();
         ingest =
                 new Ingest(archive, received, shelves, COLLECTOR_KEY, MonotonicClock.SYSTEM, wall, threads, fatal::add);

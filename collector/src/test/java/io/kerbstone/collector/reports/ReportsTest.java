@@ -16,8 +16,10 @@ import io.kerbstone.collector.registry.Sealer;
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.Database;
 import io.kerbstone.collector.store.ExclusionStore;
+import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.measurement.Verdict;
 import io.kerbstone.settings.PathDefinition;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,7 @@ class ReportsTest {
         registry.addToken("hash-1234", "", 3_600_000, 1, "ann", OCTOBER_MS);
         registry.enrol("hash-1234", "cab-1", "Cabinet 1", new byte[32], OCTOBER_MS);
         registry.putPath(PathDefinition.icmp("a", "192.0.2.1"), "cab-1", "ann", OCTOBER_MS);
-        Shelves shelves = new Shelves(new ChunkRows(database));
+        Shelves shelves = new Shelves(new ChunkRows(database), new SpanRows(database), ZoneOffset.UTC);
         Figures figures = new Figures(shelves, registry, new LiveStates(shelves, registry), exclusions);
         reports = new Reports(figures, registry, exclusions, SampleReport.ZONE);
     }

@@ -18,6 +18,7 @@ import io.kerbstone.collector.registry.StreamKey;
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.Database;
 import io.kerbstone.collector.store.ExclusionStore;
+import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.collector.store.UserStore;
 import io.kerbstone.collector.users.LocalToken;
 import io.kerbstone.collector.users.Users;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +97,7 @@ public final class WebFixture implements AutoCloseable {
     public WebFixture(String name, Path folder, AlertSettings alertSettings) throws Exception {
         database = Database.inMemory(name);
         registry = new Registry(database, PLAIN, audit::add);
-        shelves = new Shelves(new ChunkRows(database));
+        shelves = new Shelves(new ChunkRows(database), new SpanRows(database), ZoneOffset.UTC);
         live = new LiveStates(shelves, registry);
         exclusions = new Exclusions(new ExclusionStore(database), registry, audit::add);
         Figures figures = new Figures(shelves, registry, live, exclusions);

@@ -20,43 +20,70 @@ public record PathIndicators(Ledger ledger, LossFigures loss, LossFigures lossAl
      */
     public static PathIndicators judge(
             Period period, Rule rule, List<Period> exclusions, Iterator<Interval> intervals) {
-        Ledger.Builder ledger = new Ledger.Builder(period);
-        Sums sums = new Sums();
+        Builder builder = new Builder(period);
         while (intervals.hasNext()) {
-            Interval interval = intervals.next();
+            builder.add(rule, exclusions, intervals.next());
+        }
+        return builder.build(exclusions);
+    }
+
+    /**
+     * Puts indicators together from intervals and from stretches that were judged before, all ascending by time. Owned by
+     * one thread.
+     */
+    public static final class Builder {
+        private final Period period;
+        private final Ledger.Builder ledger;
+        private final Delays.Builder delays = new Delays.Builder();
+        private ProbeTotals totals = ProbeTotals.NONE;
+
+        /** Indicators of the period, all UNKNOWN so far. */
+        public Builder(Period period) {
+            this.period = period;
+            this.ledger = new Ledger.Builder(period);
+        }
+
+        /** Adds an interval; one outside the period is passed over. */
+        public void add(Rule rule, List<Period> exclusions, Interval interval) {
             Period covered = rule.periodOf(interval.index());
             if (!covered.touches(period)) {
-                continue;
+                return;
             }
             IntervalState state = rule.stateOf(interval.sent(), interval.lost());
             ledger.add(covered.startMs(), covered.endMs(), state);
             if (period.contains(covered) && exclusions.stream().noneMatch(covered::touches)) {
-                sums.add(interval, state);
-            }
-        }
-        return sums.indicators(ledger.build().excluding(exclusions));
-    }
-
-    private static final class Sums {
-        private final Delays.Builder delays = new Delays.Builder();
-        private long upSent;
-        private long upLost;
-        private long allSent;
-        private long allLost;
-
-        void add(Interval interval, IntervalState state) {
-            allSent += interval.sent();
-            allLost += interval.lost();
-            if (state == IntervalState.UP) {
-                upSent += interval.sent();
-                upLost += interval.lost();
-                delays.merge(interval.delays());
+                totals = totals.plus(interval, state);
+                if (state == IntervalState.UP) {
+                    delays.merge(interval.delays());
+                }
             }
         }
 
-        PathIndicators indicators(Ledger ledger) {
-            return new PathIndicators(
-                    ledger, new LossFigures(upSent, upLost), new LossFigures(allSent, allLost), delays.build());
+        /** Adds a stretch of one state. */
+        public void addState(long fromMs, long toMs, IntervalState state) {
+            ledger.add(fromMs, toMs, state);
+        }
+
+        /** Adds the probes of whole intervals that touch no exclusion. */
+        public void addTotals(ProbeTotals more) {
+            totals = totals.plus(more);
+        }
+
+        /** Adds the delays of UP intervals that touch no exclusion. */
+        public void addDelays(Delays more) {
+            delays.merge(more);
+        }
+
+        /** The probes counted so far. */
+        public ProbeTotals totals() {
+            return totals;
+        }
+
+        /** The indicators with the exclusions cut out; the builder is spent. */
+        public PathIndicators build(List<Period> exclusions) {
+            Ledger whole = ledger.build();
+            Ledger cut = exclusions.isEmpty() ? whole : whole.excluding(exclusions);
+            return new PathIndicators(cut, totals.up(), totals.all(), delays.build());
         }
     }
 }

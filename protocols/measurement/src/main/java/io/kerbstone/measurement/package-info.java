@@ -7,7 +7,8 @@
  *       {@link io.kerbstone.measurement.Outcome}; {@link io.kerbstone.measurement.Reading} of a device, made from
  *       {@link io.kerbstone.measurement.Varbind}s; {@link io.kerbstone.measurement.PathFacts} beside observations.
  *   <li>What it is counted in: {@link io.kerbstone.measurement.Rule}, {@link io.kerbstone.measurement.Interval},
- *       {@link io.kerbstone.measurement.Delays}, {@link io.kerbstone.measurement.Sample}.
+ *       {@link io.kerbstone.measurement.Delays}, {@link io.kerbstone.measurement.Sample},
+ *       {@link io.kerbstone.measurement.ProbeTotals}.
  *   <li>What follows: {@link io.kerbstone.measurement.Ledger}, {@link io.kerbstone.measurement.Outage},
  *       {@link io.kerbstone.measurement.PathIndicators}, {@link io.kerbstone.measurement.GroupIndicators},
  *       {@link io.kerbstone.measurement.WilsonInterval}.

@@ -122,7 +122,7 @@ public final class Collector implements AutoCloseable {
         LateAudit audit = new LateAudit();
         Registry registry = parts.time("registry", () -> new Registry(database, keys.sealer(), audit));
         LiveStates live = new LiveStates(shelves, registry);
-        Judge judge = new Judge(shelves, registry::applyLocal);
+        Judge judge = new Judge(shelves, registry::applyLocal, archive::read);
         SpanMaker spans = new SpanMaker(shelves, registry);
         JudgeLoop loop = new JudgeLoop(
                 archive, shelves, judge, live, spans, with.clock, with.wall, Threads.named("judge"), with.onFatal);

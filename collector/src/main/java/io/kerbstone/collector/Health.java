@@ -48,17 +48,28 @@ final class Health {
         counter(text, "judge_observations", judge.observations());
         counter(text, "judge_misdated", judge.misdated());
         counter(text, "judge_unreadable_frames", judge.unreadable());
+        counter(text, "judge_frames_adrift", judge.adrift());
+        counter(text, "judge_frames_contested", judge.contested());
+        counter(text, "judge_boots_dated", judge.moves());
+        gauge(text, "judge_frames_waiting", judge.waiting());
         counter(text, "gateway_connections", gateway.counters().connections());
         counter(text, "gateway_turned_away", gateway.counters().turnedAway());
         counter(text, "gateway_broken", gateway.counters().broken());
         counter(text, "gateway_enrolled", gateway.counters().enrolled());
         counter(text, "gateway_enrolments_refused", gateway.counters().enrolmentsRefused());
         counter(text, "gateway_replaced", gateway.counters().replaced());
-        text.append("# TYPE kerbstone_gateway_agents_connected gauge\n")
-                .append("kerbstone_gateway_agents_connected ")
-                .append(gateway.connectedAgents())
-                .append('\n');
+        gauge(text, "gateway_agents_connected", gateway.connectedAgents());
         return text.toString();
+    }
+
+    private static void gauge(StringBuilder text, String name, long value) {
+        text.append("# TYPE kerbstone_")
+                .append(name)
+                .append(" gauge\nkerbstone_")
+                .append(name)
+                .append(' ')
+                .append(value)
+                .append('\n');
     }
 
     private static void counter(StringBuilder text, String name, long value) {

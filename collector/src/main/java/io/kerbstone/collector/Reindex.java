@@ -54,7 +54,7 @@ public final class Reindex {
             JudgeLoop loop = new JudgeLoop(
                     archive,
                     shelves,
-                    new Judge(shelves, registry::applyLocal),
+                    new Judge(shelves, registry::applyLocal, archive::read),
                     new LiveStates(shelves, registry),
                     spans,
                     clock,

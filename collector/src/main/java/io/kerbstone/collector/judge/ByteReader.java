@@ -1,6 +1,7 @@
 package io.kerbstone.collector.judge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link ByteWriter} wrote. The bytes are our own from the store, so anything that does not fit is a
@@ -64,6 +65,15 @@ final class ByteReader {
         }
         at += length;
         return new BitReader(bytes, at - length, at);
+    }
+
+    /** The next bytes as they are. */
+    byte[] octets(int length) {
+        if (length > bytes.length - at) {
+            throw new IllegalStateException("BUG: packed octets longer than the bytes");
+        }
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     String text() {

@@ -4,6 +4,7 @@ import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.collector.registry.StreamKey;
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
@@ -155,9 +156,19 @@ public final class Figures {
         return registry.device(deviceId).map(DeviceRecord::streamKey).flatMap(shelves::device);
     }
 
+    /** The clock of an agent; empty before its first frame since the collector started. */
+    public Optional<AgentClock> agentClock(String agentId) {
+        return shelves.clocks().of(agentId);
+    }
+
+    /** Frames of an agent that wait until their boot knows the date. */
+    public long waitingFrames(String agentId) {
+        return shelves.waitingFrames(StreamKey.of(agentId, ""));
+    }
+
     /** What agents call readings of their own machine and of devices nobody registered. */
     public Optional<DeviceLive> deviceOf(String agentId, String deviceId) {
-        return shelves.device(io.kerbstone.collector.registry.StreamKey.of(agentId, deviceId));
+        return shelves.device(StreamKey.of(agentId, deviceId));
     }
 
     /** The newest readings of a device, by series. */

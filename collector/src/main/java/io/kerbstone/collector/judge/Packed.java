@@ -4,4 +4,9 @@ package io.kerbstone.collector.judge;
 interface Packed {
     /** The packed form, version first. */
     byte[] pack();
+
+    /** Whether nothing would be missed if it were not there; false where nobody asks. */
+    default boolean isEmpty() {
+        return false;
+    }
 }

@@ -62,6 +62,11 @@ final class PathHour implements Packed {
     }
 
     @Override
+    public boolean isEmpty() {
+        return fresh.isEmpty() && packed.length == PathHourForm.EMPTY.length;
+    }
+
+    @Override
     public byte[] pack() {
         if (!fresh.isEmpty()) {
             List<Interval> all = intervals();

@@ -18,6 +18,7 @@ final class SeriesHour implements Packed {
 
     static final int VERSION = 1;
 
+    private static final byte[] EMPTY = {VERSION, 0};
     private static final double THOUSAND = 1000;
     private static final double LARGEST_SCALED = 1e15;
 
@@ -26,7 +27,7 @@ final class SeriesHour implements Packed {
     private final TreeMap<Long, Double> fresh = new TreeMap<>();
 
     SeriesHour(long hour) {
-        this(hour, new byte[] {VERSION, 0});
+        this(hour, EMPTY);
     }
 
     SeriesHour(long hour, byte[] packed) {
@@ -50,6 +51,11 @@ final class SeriesHour implements Packed {
             all.pollLastEntry();
         }
         return all;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return fresh.isEmpty() && packed.length == EMPTY.length;
     }
 
     @Override
@@ -108,9 +114,9 @@ final class SeriesHour implements Packed {
     }
 
     /** The numbers, ascending by time. */
-    List<Figures.Point> points() {
+    static List<Figures.Point> points(NavigableMap<Long, Double> numbers) {
         List<Figures.Point> points = new ArrayList<>();
-        numbers().forEach((atMs, value) -> points.add(new Figures.Point(atMs, value)));
+        numbers.forEach((atMs, value) -> points.add(new Figures.Point(atMs, value)));
         return points;
     }
 }

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,21 +59,46 @@ final class Shelf<P extends Packed> {
     record Revised<R>(long number, int revision, R content) {}
 
     /** Lets the one changing thread change the content; {@code late} raises its revision. */
-    void change(String key, long number, boolean late, java.util.function.Consumer<P> change) {
-        Name name = new Name(key, number);
+    void change(String key, long number, boolean late, Consumer<P> change) {
+        Held<P> target = hold(new Name(key, number));
+        synchronized (this) {
+            change.accept(target.content);
+            target.revision += late ? 1 : 0;
+            mark(target);
+        }
+    }
+
+    /** Lets the one changing thread look at the content and change it when the answer says that it did. */
+    <R> R consult(String key, long number, Function<P, R> look, Predicate<R> isChange) {
+        Held<P> target = hold(new Name(key, number));
+        synchronized (this) {
+            R answer = look.apply(target.content);
+            if (isChange.test(answer)) {
+                mark(target);
+            }
+            return answer;
+        }
+    }
+
+    private Held<P> hold(Name name) {
         @Nullable Held<P> there;
         synchronized (this) {
             there = held.get(name);
         }
-        // Only this thread adds, so nothing can come between.
-        Held<P> target = there != null ? there : load(name);
-        synchronized (this) {
-            held.putIfAbsent(name, target);
-            change.accept(target.content);
-            target.revision += late ? 1 : 0;
-            changed += target.isChanged ? 0 : 1;
-            target.isChanged = true;
+        if (there != null) {
+            return there;
         }
+        // Only this thread adds, so nothing can come between.
+        Held<P> loaded = load(name);
+        synchronized (this) {
+            held.put(name, loaded);
+        }
+        return loaded;
+    }
+
+    private void mark(Held<P> target) {
+        changed += target.isChanged ? 0 : 1;
+        target.isChanged = true;
     }
 
     private Held<P> load(Name name) {

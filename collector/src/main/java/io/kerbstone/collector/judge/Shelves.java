@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Everything the judge keeps packed, and its flush to the store in one commit. One thread changes and flushes; any
@@ -21,10 +24,13 @@ public final class Shelves {
     static final int MAX_CLEAN_HOURS = 20_000;
 
     private final ChunkRows rows;
-    private final Shelf<PathHour> pathHours;
-    private final Shelf<SeriesHour> seriesHours;
+    private final Shelf<Layered<PathHour>> pathHours;
+    private final Shelf<Layered<SeriesHour>> seriesHours;
     private final Shelf<DeviceLatest> devices;
     private final Shelf<FrameStretch> frames;
+    private final Shelf<BootClock> boots;
+    private final Shelf<WaitingFrames> waiting;
+    private final AgentClocks clocks = new AgentClocks();
     private final DueSpans due;
 
     /**
@@ -35,8 +41,18 @@ public final class Shelves {
     public Shelves(ChunkRows rows, SpanRows spans, ZoneId zone) {
         this.rows = rows;
         due = new DueSpans(spans, ZoneId.of(spans.zone(zone.getId())));
-        pathHours = new Shelf<>(rows, ChunkRows.Kind.PATH_HOUR, PathHour::new, PathHour::new, MAX_CLEAN_HOURS);
-        seriesHours = new Shelf<>(rows, ChunkRows.Kind.SERIES_HOUR, SeriesHour::new, SeriesHour::new, MAX_CLEAN_HOURS);
+        pathHours = new Shelf<>(
+                rows,
+                ChunkRows.Kind.PATH_HOUR,
+                hour -> new Layered<>(hour, PathHour::new),
+                (hour, bytes) -> new Layered<>(hour, bytes, PathHour::new, PathHour::new),
+                MAX_CLEAN_HOURS);
+        seriesHours = new Shelf<>(
+                rows,
+                ChunkRows.Kind.SERIES_HOUR,
+                hour -> new Layered<>(hour, SeriesHour::new),
+                (hour, bytes) -> new Layered<>(hour, bytes, SeriesHour::new, SeriesHour::new),
+                MAX_CLEAN_HOURS);
         devices = new Shelf<>(
                 rows,
                 ChunkRows.Kind.DEVICE_LATEST,
@@ -49,6 +65,18 @@ public final class Shelves {
                 n -> new FrameStretch(),
                 (n, bytes) -> new FrameStretch(bytes),
                 MAX_CLEAN_HOURS);
+        boots = new Shelf<>(
+                rows,
+                ChunkRows.Kind.BOOT_CLOCK,
+                n -> new BootClock(),
+                (n, bytes) -> new BootClock(bytes),
+                MAX_CLEAN_HOURS);
+        waiting = new Shelf<>(
+                rows,
+                ChunkRows.Kind.WAITING_FRAMES,
+                n -> new WaitingFrames(),
+                (n, bytes) -> new WaitingFrames(bytes),
+                1);
     }
 
     /** Up to which archive position the store has everything. */
@@ -63,20 +91,54 @@ public final class Shelves {
      * @param late whether its hour was closed already, so that a published figure may change
      */
     public void add(String streamKey, Interval part, boolean late) {
+        add(streamKey, OptionalLong.empty(), part, late);
+    }
+
+    /** Adds it to the layer of a boot, from which it may be taken again; without, for good. */
+    void add(String streamKey, OptionalLong layer, Interval part, boolean late) {
         due.mark(streamKey, part.index() * BaseIntervals.BASE_MS);
-        pathHours.change(streamKey, BaseIntervals.hourOf(part.index()), late, hour -> hour.add(part));
+        pathHours.change(streamKey, BaseIntervals.hourOf(part.index()), late, hour -> in(hour, layer)
+                .add(part));
+    }
+
+    /** Takes an hour's layer of a boot away. */
+    void drop(String streamKey, long layer, long hour, boolean late) {
+        due.mark(streamKey, hour * BaseIntervals.HOUR_MS);
+        pathHours.change(streamKey, hour, late, layers -> layers.drop(layer));
     }
 
     /** Adds a poll of a device that began at that time, ms since 1970 UTC. */
     public void add(String streamKey, long atMs, DeviceReadings poll) {
         devices.change(streamKey, 0, false, latest -> latest.add(atMs, poll));
+        add(streamKey, OptionalLong.empty(), atMs, poll);
+    }
+
+    /** Adds only its numbers, to the layer of a boot or for good. */
+    void add(String streamKey, OptionalLong layer, long atMs, DeviceReadings poll) {
         long hour = Math.floorDiv(atMs, BaseIntervals.HOUR_MS);
         for (Reading reading : poll.readings()) {
-            if (reading.quality() == Reading.Quality.GOOD && Double.isFinite(reading.value())) {
+            if (isKept(reading)) {
                 String key = seriesKey(streamKey, reading.series());
-                seriesHours.change(key, hour, false, series -> series.add(atMs, reading.value()));
+                seriesHours.change(key, hour, false, layers -> in(layers, layer).add(atMs, reading.value()));
             }
         }
+    }
+
+    /** Takes the layer of a boot away from the hour of every series in the poll. */
+    void drop(String streamKey, long layer, long hour, DeviceReadings poll) {
+        for (Reading reading : poll.readings()) {
+            if (isKept(reading)) {
+                seriesHours.change(seriesKey(streamKey, reading.series()), hour, false, layers -> layers.drop(layer));
+            }
+        }
+    }
+
+    private static boolean isKept(Reading reading) {
+        return reading.quality() == Reading.Quality.GOOD && Double.isFinite(reading.value());
+    }
+
+    private static <P extends Packed> P in(Layered<P> layers, OptionalLong layer) {
+        return layer.isPresent() ? layers.ofBoot(layer.getAsLong()) : layers.lasting();
     }
 
     private static String seriesKey(String streamKey, String series) {
@@ -92,6 +154,26 @@ public final class Shelves {
     public OptionalLong framePosition(String epochKey, long sequence) {
         return frames.read(epochKey, Math.floorDiv(sequence, FrameStretch.LENGTH), f -> f.position(sequence))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** Lets the judge look at what a boot knew of the date, and change it when the answer says so. */
+    <R> R consult(String bootKey, Function<BootClock, R> look, Predicate<R> isChange) {
+        return boots.consult(bootKey, 0, look, isChange);
+    }
+
+    /** So many frames of a boot wait for the date. */
+    void setWaiting(String bootKey, long frames) {
+        waiting.change("", 0, false, all -> all.put(bootKey, frames));
+    }
+
+    /** Frames that wait for the date, of the boots whose key begins so. Any thread. */
+    long waitingFrames(String prefix) {
+        return waiting.read("", 0, all -> all.of(prefix)).orElse(0L);
+    }
+
+    /** The clocks of the agents as their newest frames told. */
+    AgentClocks clocks() {
+        return clocks;
     }
 
     /** Name of one life of an agent's journal. */
@@ -126,9 +208,26 @@ public final class Shelves {
                         BaseIntervals.hourOf(firstBase),
                         BaseIntervals.hourOf(endBase - 1) + 1,
                         store,
-                        hour -> hour.intervals(firstBase, endBase))
+                        hour -> merged(hour, firstBase, endBase))
                 .forEach(hour -> base.addAll(hour.content()));
         return BaseIntervals.byRule(base, rule);
+    }
+
+    private static List<Interval> merged(Layered<PathHour> hour, long from, long to) {
+        List<List<Interval>> layers = hour.views(layer -> layer.intervals(from, to));
+        if (layers.size() == 1) {
+            return layers.get(0);
+        }
+        TreeMap<Long, Interval> all = new TreeMap<>();
+        layers.forEach(layer -> layer.forEach(part -> all.merge(part.index(), part, Interval::plus)));
+        return List.copyOf(all.values());
+    }
+
+    private static List<Figures.Point> merged(Layered<SeriesHour> hour) {
+        TreeMap<Long, Double> all = new TreeMap<>();
+        hour.views(SeriesHour::numbers)
+                .forEach(layer -> layer.forEach((atMs, value) -> all.merge(atMs, value, Math::max)));
+        return SeriesHour.points(all);
     }
 
     /** How often late data changed the hours from, inclusive, to, exclusive. */
@@ -144,7 +243,7 @@ public final class Shelves {
 
     List<Figures.Point> numbers(String streamKey, String series, long fromHour, long toHour) {
         return seriesHours
-                .read(seriesKey(streamKey, series), fromHour, toHour, rows::chunks, SeriesHour::points)
+                .read(seriesKey(streamKey, series), fromHour, toHour, rows::chunks, Shelves::merged)
                 .stream()
                 .flatMap(hour -> hour.content().stream())
                 .toList();
@@ -152,7 +251,7 @@ public final class Shelves {
 
     /** Number of packed things that only memory holds. */
     int changed() {
-        return pathHours.changed() + seriesHours.changed() + devices.changed() + frames.changed();
+        return pathHours.changed() + seriesHours.changed() + devices.changed() + frames.changed() + boots.changed();
     }
 
     /** Writes what was changed, as of that archive position, in one commit. */
@@ -161,10 +260,14 @@ public final class Shelves {
         chunks.addAll(seriesHours.pack());
         chunks.addAll(devices.pack());
         chunks.addAll(frames.pack());
+        chunks.addAll(boots.pack());
+        chunks.addAll(waiting.pack());
         rows.commit(chunks, due.takeUnsaved(), position);
         pathHours.flushed();
         seriesHours.flushed();
         devices.flushed();
         frames.flushed();
+        boots.flushed();
+        waiting.flushed();
     }
 }

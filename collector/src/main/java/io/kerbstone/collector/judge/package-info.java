@@ -8,6 +8,12 @@
  *   <li>{@link io.kerbstone.collector.judge.LocalDefinitions}: who hears of what agents' own files define.
  *   <li>{@link io.kerbstone.collector.judge.JudgeLoop}: the thread that follows the archive and keeps the states live.
  *   <li>{@link io.kerbstone.collector.judge.ObservationTime}: when an observation happened, by the wall clock.
+ *   <li>{@link io.kerbstone.collector.judge.BootClocks}: which frames have their date, which wait for it; with
+ *       {@link io.kerbstone.collector.judge.BootClock}, what one boot knew, and
+ *       {@link io.kerbstone.collector.judge.WaitingFrames}.
+ *   <li>{@link io.kerbstone.collector.judge.FramePlacer}: a frame with its dates onto the shelves, or away again.
+ *   <li>{@link io.kerbstone.collector.judge.AgentClocks} and {@link io.kerbstone.collector.judge.AgentClock}: the clocks
+ *       of the agents, for people.
  *   <li>{@link io.kerbstone.collector.judge.Figures}: what everyone else asks.
  *   <li>{@link io.kerbstone.collector.judge.ExcludedTimes}: what is cut out of them.
  *   <li>{@link io.kerbstone.collector.judge.LiveStates}, {@link io.kerbstone.collector.judge.PathLive} and
@@ -17,6 +23,7 @@
  *   <li>{@link io.kerbstone.collector.judge.PathHour}, {@link io.kerbstone.collector.judge.SeriesHour},
  *       {@link io.kerbstone.collector.judge.DeviceLatest}, {@link io.kerbstone.collector.judge.FrameStretch}: what is kept
  *       packed, each with its format.
+ *   <li>{@link io.kerbstone.collector.judge.Layered}: packed content of which a layer may be taken away again.
  *   <li>{@link io.kerbstone.collector.judge.Shelf} and {@link io.kerbstone.collector.judge.Packed}: packed things in
  *       memory before and after they are in the store.
  *   <li>{@link io.kerbstone.collector.judge.PathHourForm}, {@link io.kerbstone.collector.judge.PathHourForm1}: how a path's

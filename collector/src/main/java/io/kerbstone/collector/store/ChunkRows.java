@@ -36,7 +36,11 @@ public final class ChunkRows {
         /** See DAY. */
         YEAR(9),
         /** See DAY. */
-        YEAR_DELAYS(10);
+        YEAR_DELAYS(10),
+        /** What a boot of an agent knew of the date, and which of its frames did not. */
+        BOOT_CLOCK(20),
+        /** How many frames wait for the date. */
+        WAITING_FRAMES(21);
 
         private final int code;
 

@@ -56,7 +56,7 @@ final class Bench implements AutoCloseable {
         shelves = new Shelves(chunks, new SpanRows(database), ZONE);
         registry = new Registry(database, Plain.SEALER, this::audit);
         live = new LiveStates(shelves, registry);
-        judge = new Judge(shelves, registry::applyLocal);
+        judge = new Judge(shelves, registry::applyLocal, archive::read);
         spans = new SpanMaker(shelves, registry);
         loop = new JudgeLoop(archive, shelves, judge, live, spans, MonotonicClock.SYSTEM, wall, threads, fatal::add);
         loop.catchUp();

@@ -242,9 +242,7 @@ public final class Shelves {
     }
 
     List<Figures.Point> numbers(String streamKey, String series, long fromHour, long toHour) {
-        return seriesHours
-                .read(seriesKey(streamKey, series), fromHour, toHour, rows::chunks, Shelves::merged)
-                .stream()
+        return seriesHours.read(seriesKey(streamKey, series), fromHour, toHour, rows::chunks, Shelves::merged).stream()
                 .flatMap(hour -> hour.content().stream())
                 .toList();
     }

@@ -95,21 +95,21 @@ class BootClocksTest {
                     collector,
                     suspendedNs);
             List<Observation> observations = new ArrayList<>();
-            for (int i = 10; i > 0; i--) {
-                observations.add(new Observation("p", monotonicNs - i * STEP / 10, outcome()));
+            for (long i = 10; i > 0; i--) {
+                observations.add(new Observation("p", monotonicNs - STEP / 10 * i, outcome()));
             }
             Reading load = Reading.number("load", Reading.Kind.GAUGE, "%", random.nextInt(100), "/proc");
             DeviceReadings poll = new DeviceReadings(
                     "d", "linux", monotonicNs - SECOND, DeviceReadings.Status.COMPLETE, List.of(load));
             FrameBody body = FrameBody.of(
                     "cab-1", epoch, ++sequence, Hash.ZERO, clock, ObservationBlock.of(observations), List.of(poll));
-            long position = archive.size() + 1;
+            long position = archive.size() + 1L;
             archive.put(
                     position,
                     new ArchiveRecord(
                             position,
                             ArchiveRecord.KIND_FRAME,
-                            START / 1_000_000 + 90_000_000,
+                            START / 1_000_000 + 90_000_000L,
                             FrameCodec.encode(body, key)));
         }
 
@@ -166,11 +166,11 @@ class BootClocksTest {
     }
 
     private void randomBoots(Random random, long mostErrorNs, long wallUnixNs) {
-        for (int b = 0; b < 4; b++) {
-            Boot boot = new Boot("boot-" + b, START + b * 3 * HOUR, random, mostErrorNs);
+        for (long b = 0; b < 4; b++) {
+            Boot boot = new Boot("boot-" + b, START + 3 * HOUR * b, random, mostErrorNs);
             Knows[] all = Knows.values();
             Knows knows = Knows.NOTHING;
-            for (long at = STEP; at < 2 * HOUR; at += STEP) {
+            for (long at = STEP; at < HOUR; at += STEP) {
                 knows = random.nextInt(15) > 0 ? knows : b == 0 ? Knows.NOTHING : all[random.nextInt(all.length)];
                 if (random.nextInt(60) == 0) {
                     long sleptNs = STEP + random.nextLong(900 * SECOND);
@@ -206,11 +206,11 @@ class BootClocksTest {
         Map<Long, int[]> expected = new TreeMap<>();
         for (ArchiveRecord record : archive.values()) {
             FrameBody body = ((Frame) FrameCodec.decode(record.bytes())).body();
-            int number = body.clock().bootId().charAt(5) - '0';
+            long number = body.clock().bootId().charAt(5) - (long) '0';
             if (number > 0) {
                 ObservationBlock block = body.observations().get(0);
                 for (int i = 0; i < block.size(); i++) {
-                    long trueNs = START + number * 3 * HOUR + body.clock().bootNsAt(block.sentAtNs(i));
+                    long trueNs = START + 3 * HOUR * number + body.clock().bootNsAt(block.sentAtNs(i));
                     int[] counts = expected.computeIfAbsent(trueNs / (10 * SECOND), k -> new int[2]);
                     counts[0]++;
                     counts[1] += block.isLost(i) ? 1 : 0;

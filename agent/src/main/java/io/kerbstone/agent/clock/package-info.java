@@ -6,6 +6,7 @@
  *   <li>{@link io.kerbstone.agent.clock.AgentClock}: the clock state of each frame; notices steps and suspends.
  *   <li>{@link io.kerbstone.agent.clock.CollectorTime}: the collector's clock between two exchanges.
  *   <li>{@link io.kerbstone.agent.clock.TimeExchange}: what one exchange told.
+ *   <li>{@link io.kerbstone.agent.clock.Suspension}: what a suspend means for what was measured around it.
  * </ul>
  */
 @NullMarked

@@ -21,6 +21,7 @@ final class FrameMaker {
     private final String agentId;
     private final SigningKey key;
     private final Supplier<ClockState> clock;
+    private final Suspensions suspensions = new Suspensions();
 
     FrameMaker(String agentId, SigningKey key, Supplier<ClockState> clock) {
         this.agentId = agentId;
@@ -28,18 +29,22 @@ final class FrameMaker {
         this.clock = clock;
     }
 
+    /** Looks at the clock; call it several times a second. */
+    ClockState look() {
+        ClockState now = clock.get();
+        suspensions.look(now);
+        return now;
+    }
+
     /** A frame of measurements. */
     byte[] measured(Journal journal, Batch batch, Optional<String> definitions) {
-        return encode(
-                journal,
-                batch.observations().isEmpty() ? List.of() : ObservationBlock.of(batch.observations()),
-                batch,
-                Optional.empty(),
-                definitions);
+        ClockState now = look();
+        return encode(journal, now, suspensions.applied(batch), Optional.empty(), definitions);
     }
 
     /** A frame that says what is gone. */
     byte[] gap(Journal journal, Loss loss) throws IOException {
+        ClockState now = look();
         Gap gap = new Gap(
                 loss.fromSequence(),
                 loss.toSequence(),
@@ -49,23 +54,19 @@ final class FrameMaker {
                 },
                 hash(loss.before()),
                 loss.after().length > 0 ? hash(loss.after()) : previousOf(journal, loss.toSequence() + 1),
-                Math.floorDiv(clock.get().wallUnixNs(), 1_000_000L));
-        return encode(journal, List.of(), new Batch(List.of(), List.of()), Optional.of(gap), Optional.empty());
+                Math.floorDiv(now.wallUnixNs(), 1_000_000L));
+        return encode(journal, now, new Batch(List.of(), List.of()), Optional.of(gap), Optional.empty());
     }
 
     private byte[] encode(
-            Journal journal,
-            List<ObservationBlock> blocks,
-            Batch batch,
-            Optional<Gap> gap,
-            Optional<String> definitions) {
+            Journal journal, ClockState now, Batch batch, Optional<Gap> gap, Optional<String> definitions) {
         FrameBody body = new FrameBody(
                 agentId,
                 Epoch.of(journal.epoch()),
                 journal.nextSequence(),
                 Hash.of(journal.lastHash()),
-                clock.get(),
-                blocks,
+                now,
+                batch.observations().isEmpty() ? List.of() : ObservationBlock.of(batch.observations()),
                 batch.polls(),
                 gap,
                 definitions);

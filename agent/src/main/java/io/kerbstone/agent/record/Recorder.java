@@ -199,6 +199,7 @@ public final class Recorder implements Runnable {
         while (!isStopping) {
             long waitNs = intake.size() >= EARLY_OBSERVATIONS && !isFailing ? 0 : nextNs - clock.nowNs();
             Command command = commands.poll(Math.max(0, Math.min(waitNs, FRAME_GAP_NS / 10)), TimeUnit.NANOSECONDS);
+            maker.look();
             if (command != null) {
                 run(command);
             }

@@ -14,6 +14,7 @@
  *       {@link io.kerbstone.linux.PacketSlots}.
  *   <li>{@link io.kerbstone.linux.SocketPoller}: waits for any of several sockets or devices; a {@link io.kerbstone.linux.Waker}
  *       ends its wait from another thread.
+ *   <li>{@link io.kerbstone.linux.StampClock}: maps stamps to the monotonic clock, batch by batch.
  *   <li>{@link io.kerbstone.linux.WallOffset}: both clocks read at one moment, with the uncertainty of that.
  *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex), the time suspended
  *       ({@link io.kerbstone.linux.BootClock}) and the boot id, as an {@link io.kerbstone.time.ClockState}.

@@ -11,6 +11,9 @@
  *   <li>{@link io.kerbstone.stamp.SessionReflector}: answers, according to {@link io.kerbstone.stamp.ReflectorSettings},
  *       with a {@link io.kerbstone.stamp.SessionTable} when stateful; counted in
  *       {@link io.kerbstone.stamp.ReflectorCounters}.
+ *   <li>{@link io.kerbstone.stamp.SessionSender}: one {@link io.kerbstone.stamp.Session} with the reflector of each
+ *       {@link io.kerbstone.stamp.SessionTarget}, its {@link io.kerbstone.stamp.Probe}s, and
+ *       {@link io.kerbstone.stamp.SessionFigures} as facts about the path.
  *   <li>{@link io.kerbstone.stamp.LossDirections}: which way an unanswered packet was lost.
  * </ul>
  */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ProbeCommand.class,
             PollCommand.class,
+            ReflectCommand.class,
             JournalCommand.class,
             VersionCommand.class
         })

@@ -4,6 +4,7 @@ import io.kerbstone.agent.config.AgentConfig;
 import io.kerbstone.agent.config.CollectorAddress;
 import io.kerbstone.agent.config.StateFolder;
 import io.kerbstone.agent.run.AgentRuntime;
+import io.kerbstone.agent.run.StateLock;
 import io.kerbstone.agent.run.Threads;
 import io.kerbstone.agent.uplink.Cause;
 import io.kerbstone.agent.uplink.Reach;
@@ -19,6 +20,9 @@ import io.kerbstone.settings.Durations;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.settings.Node;
 import io.kerbstone.settings.Sizes;
+import io.kerbstone.stamp.ReflectorOpening;
+import io.kerbstone.stamp.ReflectorSettings;
+import io.kerbstone.stamp.SessionReflector;
 import io.kerbstone.time.ClockState;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
@@ -50,7 +54,8 @@ final class Doctor {
             "journalFailures",
             "framesRefused",
             "messagesMalformed",
-            "overruns");
+            "overruns",
+            "stampUnavailable");
 
     private final Messages messages;
     private final Path file;
@@ -98,6 +103,7 @@ final class Doctor {
         icmp();
         StateFolder folder = new StateFolder(config.stateFolder());
         disk(folder, config);
+        reflector(folder, config);
         Optional<AgentIdentity> identity = identity(folder);
         identity.ifPresent(enrolled -> {
             certificate(enrolled);
@@ -132,6 +138,35 @@ final class Doctor {
             found("icmp", State.OK, "doctor.icmp.ok");
         } else if (opening instanceof ProberOpening.Unavailable none) {
             found("icmp", State.FAILED, "doctor.icmp.failed", none.sentence());
+        }
+    }
+
+    private void reflector(StateFolder folder, AgentConfig config) {
+        if (config.reflector().isEmpty()) {
+            found("stamp", State.OK, "doctor.stamp.off");
+            return;
+        }
+        ReflectorSettings settings = config.reflector().get();
+        ReflectorOpening opening = SessionReflector.open(
+                settings, clock, wall, () -> new ClockReader(clock, wall).read(ClockReader.bootId()));
+        if (opening instanceof ReflectorOpening.Opened opened) {
+            opened.reflector().close();
+            found("stamp", State.OK, "doctor.stamp.ok", settings.port());
+        } else if (opening instanceof ReflectorOpening.Unavailable none && !isRunning(folder)) {
+            found("stamp", State.FAILED, "doctor.stamp.failed", none.sentence());
+        }
+    }
+
+    /** Then it is the agent itself that has the port, or its counters say that it has not. */
+    private static boolean isRunning(StateFolder folder) {
+        try {
+            Optional<StateLock> lock = StateLock.tryLock(folder);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            return lock.isEmpty();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code probe KIND TARGET}: one-off measurements, each kind a command of its own ({@link ProbeKindCommand}). */
-@Command(name = "probe", subcommands = ProbeIcmpCommand.class)
+@Command(
+        name = "probe",
+        subcommands = {ProbeIcmpCommand.class, ProbeStampCommand.class})
 final class ProbeCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() {

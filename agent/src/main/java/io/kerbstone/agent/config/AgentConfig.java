@@ -1,8 +1,10 @@
 package io.kerbstone.agent.config;
 
 import io.kerbstone.settings.Assignment;
+import io.kerbstone.stamp.ReflectorSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The agent's own file, checked and frozen.
@@ -12,9 +14,15 @@ import java.util.List;
  * @param name what people call this agent; the host name when none is given
  * @param journalCapBytes most bytes the journal may take on disk
  * @param local devices and paths of the file itself
+ * @param reflector who is answered STAMP packets; empty when nobody is
  */
 public record AgentConfig(
-        List<CollectorAddress> collectors, Path stateFolder, String name, long journalCapBytes, Assignment local) {
+        List<CollectorAddress> collectors,
+        Path stateFolder,
+        String name,
+        long journalCapBytes,
+        Assignment local,
+        Optional<ReflectorSettings> reflector) {
     /** Where packages put the file. */
     public static final String FILE_DEFAULT = "/etc/kerbstone/agent.yaml";
     /** Where the state lies when the file does not say. */

@@ -37,7 +37,7 @@ public final class AgentConfigReader {
 
     /** Reads a document. */
     public static AgentConfig read(Node root, Path folder, String hostName, Mistakes mistakes) {
-        root.expectKeys(mistakes, "collectors", "stateFolder", "name", "journal", "devices", "paths");
+        root.expectKeys(mistakes, "collectors", "stateFolder", "name", "journal", "stamp", "devices", "paths");
         Assignment local = DefinitionsReader.readDefinitions(0, root, mistakes);
         DefinitionsReader.refusePlaceholders(local, mistakes);
         int bytes = DefinitionsWriter.toJson(local, Secrets.HIDE).getBytes(StandardCharsets.UTF_8).length;
@@ -52,7 +52,8 @@ public final class AgentConfigReader {
                 stateFolder(root, folder, mistakes),
                 name(root, hostName, mistakes),
                 journalCap(root, mistakes),
-                local);
+                local,
+                ReflectorReader.read(root, mistakes));
     }
 
     private static List<CollectorAddress> collectors(Node root, Mistakes mistakes) {

@@ -12,6 +12,8 @@
  *   <li>{@link io.kerbstone.agent.probe.Workers}: a bounded pool for what may block.
  *   <li>{@link io.kerbstone.agent.probe.DevicePolls}: polls of devices by SNMP and profiles.
  *   <li>{@link io.kerbstone.agent.probe.HostPolls}: readings of the agent's own machine.
+ *   <li>{@link io.kerbstone.agent.probe.StampPaths}: sessions with reflectors; {@link
+ *       io.kerbstone.agent.probe.StampReflector}: the thread of this agent's own reflector.
  * </ul>
  */
 @NullMarked

@@ -13,11 +13,14 @@ import io.kerbstone.agent.probe.HostPolls;
 import io.kerbstone.agent.probe.ProbeLoop;
 import io.kerbstone.agent.probe.Resolver;
 import io.kerbstone.agent.probe.SnmpPaths;
+import io.kerbstone.agent.probe.StampPaths;
+import io.kerbstone.agent.probe.StampReflector;
 import io.kerbstone.agent.probe.Workers;
 import io.kerbstone.agent.record.Intake;
 import io.kerbstone.agent.record.JournalState;
 import io.kerbstone.agent.record.Recorder;
 import io.kerbstone.agent.status.AgentStatus;
+import io.kerbstone.agent.status.Counter;
 import io.kerbstone.agent.status.Counters;
 import io.kerbstone.agent.uplink.Uplink;
 import io.kerbstone.agent.uplink.UplinkHost;
@@ -35,6 +38,9 @@ import io.kerbstone.settings.DefinitionsWriter;
 import io.kerbstone.settings.ProbeKind;
 import io.kerbstone.settings.Secrets;
 import io.kerbstone.snmp.SnmpReader;
+import io.kerbstone.stamp.ReflectorOpening;
+import io.kerbstone.stamp.ReflectorSettings;
+import io.kerbstone.stamp.SessionReflector;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import io.kerbstone.wire.SequenceRanges;
@@ -78,6 +84,11 @@ public final class AgentRuntime {
     private final Optional<String> icmpProblem;
     private final SnmpReader snmp;
     private final Workers workers;
+    private final Resolver resolver;
+    private final StampPaths stamp;
+    private final Thread stampThread;
+    private final Optional<StampReflector> reflector;
+    private final Optional<Thread> reflectorThread;
     private final ProbeLoop probes;
     private final Thread probeThread;
     private final Assigner assigner;
@@ -106,6 +117,12 @@ public final class AgentRuntime {
         icmpProblem.ifPresent(sentence -> LOG.warn("ICMP is not available; such paths are not measured: {}", sentence));
         snmp = SnmpReader.open(clock);
         workers = new Workers(Threads.named("kerbstone-worker", death::complete));
+        resolver = new Resolver(workers::run);
+        stamp = new StampPaths(resolver, clock, wall, agentClock::read, intake::read);
+        stampThread = Threads.named("kerbstone-stamp", death::complete).newThread(stamp);
+        reflector = config.reflector().flatMap(this::openReflector);
+        reflectorThread = reflector.map(
+                one -> Threads.named("kerbstone-reflector", death::complete).newThread(one));
         probes = openProbes(intake);
         probeThread = Threads.named("kerbstone-probe", death::complete).newThread(probes);
         assigner = new Assigner(new AssignmentStore(folder), config.local(), probes::assign, counters);
@@ -113,6 +130,8 @@ public final class AgentRuntime {
         uplink = openUplink();
         uplink.ifPresent(link -> recorder.onDurable(link::onDurable));
         recorderThread.start();
+        stampThread.start();
+        reflectorThread.ifPresent(Thread::start);
         probeThread.start();
         uplink.ifPresent(Uplink::start);
         statusWriter = new StatusWriter(folder, this::statusJson, Threads.named("kerbstone-status"));
@@ -157,6 +176,10 @@ public final class AgentRuntime {
         long beginNs = clock.nowNs();
         probes.stop();
         join(probeThread);
+        stamp.stop();
+        join(stampThread);
+        reflector.ifPresent(StampReflector::stop);
+        reflectorThread.ifPresent(AgentRuntime::join);
         prober.ifPresent(IcmpProber::close);
         closeQuietly("SNMP", snmp);
         CountDownLatch flushed = new CountDownLatch(1);
@@ -191,14 +214,25 @@ public final class AgentRuntime {
         return Recorder.open(settings, intake, counters, clock);
     }
 
+    private Optional<StampReflector> openReflector(ReflectorSettings settings) {
+        ReflectorOpening opening = SessionReflector.open(settings, clock, wall, agentClock::read);
+        if (opening instanceof ReflectorOpening.Opened opened) {
+            LOG.info(
+                    "STAMP packets are answered at port {}.", opened.reflector().port());
+            return Optional.of(new StampReflector(opened.reflector(), counters));
+        }
+        counters.add(Counter.STAMP_UNAVAILABLE);
+        LOG.warn("STAMP packets are not answered: {}", ((ReflectorOpening.Unavailable) opening).sentence());
+        return Optional.empty();
+    }
+
     private ProbeLoop openProbes(Intake intake) {
         ProfileCatalogue catalogue = ProfileCatalogue.shipped();
-        Resolver resolver = new Resolver(workers::run);
         return new ProbeLoop(
                 agentId,
                 new ProbeLoop.Tools(
                         prober,
-                        Map.of(ProbeKind.SNMP, new SnmpPaths(snmp, resolver, clock)),
+                        Map.of(ProbeKind.SNMP, new SnmpPaths(snmp, resolver, clock), ProbeKind.STAMP, stamp),
                         new DevicePolls(snmp, catalogue, workers, intake, counters),
                         new HostPolls(HostPolls.deviceIdOf(agentId), new HostReader(), workers, intake, counters),
                         resolver,

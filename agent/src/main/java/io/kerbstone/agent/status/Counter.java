@@ -59,5 +59,19 @@ public enum Counter {
     /** Times this machine was suspended. */
     SUSPENDS,
     /** Time exchanges that contradicted what was known of the collector's clock. */
-    COLLECTOR_CLOCK_JUMPS
+    COLLECTOR_CLOCK_JUMPS,
+    /** STAMP packets answered. */
+    STAMP_REFLECTED,
+    /** STAMP packets from addresses or ports that may not ask. */
+    STAMP_NOT_ALLOWED,
+    /** STAMP packets beyond the rate. */
+    STAMP_RATE_LIMITED,
+    /** Packets to the reflector that are too short or too long. */
+    STAMP_MALFORMED,
+    /** STAMP packets whose hash is not that of the key. */
+    STAMP_NOT_AUTHENTIC,
+    /** Sessions the reflector forgot because there were too many. */
+    STAMP_SESSIONS_FORGOTTEN,
+    /** Whether the reflector could not listen, once an agent. */
+    STAMP_UNAVAILABLE
 }

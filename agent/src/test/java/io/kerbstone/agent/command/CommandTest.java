@@ -155,7 +155,7 @@ class CommandTest {
         List<String> checks = json.sequence("checks", 99, mistakes).stream()
                 .map(node -> node.text("check", mistakes))
                 .toList();
-        assertEquals(List.of("config", "clock", "icmp", "disk", "identity", "running"), checks);
+        assertEquals(List.of("config", "clock", "icmp", "disk", "stamp", "identity", "running"), checks);
 
         out.getBuffer().setLength(0);
         assertEquals(1, run("doctor", "--lang", "zh", "--config", file.toString()));

@@ -8,6 +8,7 @@ import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.stamp.ReflectorSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,35 @@ class AgentConfigTest {
         assertEquals("box", config.name());
         assertEquals(512L << 20, config.journalCapBytes());
         assertEquals(List.of(), config.collectors());
+    }
+
+    @Test
+    void shouldReflectForNobodyUnlessToldForWhom() {
+        assertEquals(Optional.empty(), read("").reflector());
+        AgentConfig config = read("stamp: {reflector: {allowed: [192.0.2.0/24, '2001:db8::/32'], key: abc}}");
+        assertEquals(List.of(), mistakes.list());
+        ReflectorSettings reflector = config.reflector().orElseThrow();
+        assertEquals(862, reflector.port());
+        assertTrue(reflector.isStateful());
+        assertEquals(2, reflector.allowed().size());
+        assertFalse(reflector.toString().contains("abc"), "a key never shows itself");
+    }
+
+    @Test
+    void shouldListEveryMistakeOfAReflector() {
+        read("stamp: {reflector: {address: street, port: 70000, allowed: [192.0.2.1/24], statefull: true}, sender: 1}");
+        String all = mistakes.toString();
+        for (String part :
+                List.of("stamp.sender", "reflector.statefull", "reflector.address", "70000", "reflector.allowed[0]")) {
+            assertTrue(all.contains(part), part + " in " + all);
+        }
+    }
+
+    @Test
+    void shouldNotLeaveItOpenWhoMayAsk() {
+        read("stamp: {reflector: {port: 862}}");
+        assertEquals(1, mistakes.list().size());
+        assertTrue(mistakes.toString().contains("list the networks of the senders"), mistakes.toString());
     }
 
     @Test

@@ -74,7 +74,8 @@ class AgentRuntimeTest {
                 state(),
                 "east gate",
                 AgentConfig.JOURNAL_CAP_BYTES_MIN,
-                new Assignment(0, List.of(), List.of(PathDefinition.icmp("loop", "127.0.0.1"))));
+                new Assignment(0, List.of(), List.of(PathDefinition.icmp("loop", "127.0.0.1"))),
+                Optional.empty());
         AgentIdentity identity =
                 AgentIdentity.load(new StateFolder(state()).identity()).orElseThrow();
         running = Optional.of(AgentRuntime.start(config, identity, MonotonicClock.SYSTEM, WallClock.SYSTEM));

@@ -8,8 +8,11 @@ import io.kerbstone.agent.Main;
 import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Mistakes;
 import io.kerbstone.settings.Node;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +143,30 @@ class CommandTest {
                         "--token",
                         "nonsense"));
         assertTrue(err.toString().contains("kerbstone-collector token create"), err.toString());
+    }
+
+    @Test
+    void shouldTellThatNobodyReflects() throws IOException {
+        int free;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertEquals(
+                1,
+                run("probe", "stamp", "127.0.0.1", "--port", "" + free, "--count", "3", "--interval", "0ms", "--json"));
+        Mistakes mistakes = new Mistakes();
+        Node json = Documents.parseJson(out.toString(), mistakes);
+        assertEquals("stamp", json.text("kind", mistakes));
+        assertEquals(3, json.integer("lost", 0, 9, mistakes));
+        assertEquals(3, json.child("lostBecause").orElseThrow().integer("refused", 0, 9, mistakes), out.toString());
+        assertEquals(List.of(), mistakes.list());
+    }
+
+    @Test
+    void shouldReflectForNobodyWhoIsNoNetwork() {
+        assertEquals(2, run("reflect"));
+        assertEquals(2, run("reflect", "--allowed", "192.0.2.1/24", "--lang", "en"));
+        assertTrue(err.toString().contains("192.0.2.1/24"), err.toString());
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /**
  * A UDP socket of one family with the kernel's time stamps of both directions, the TTL and traffic class of what comes,
  * and the ICMP errors about what went. Either {@link #connect connected} to one peer, from whom alone it then hears, or
- * {@link #bind bound} to a local address, to {@link #reply} to whoever asks. Owned by one thread; never blocks.
+ * {@link #bind bound} to a local address, to {@link #prepareReply reply} to whoever asks. Owned by one thread; never blocks.
  */
 public final class UdpSocket extends StampedSocket {
     private static final int HEADER_BYTES = 56;
@@ -75,7 +75,7 @@ public final class UdpSocket extends StampedSocket {
         return Short.reverseBytes(sending.getShort(2)) & 0xFFFF;
     }
 
-    /** The bytes to send, in network order; the caller writes them before {@link #send} or {@link #reply}. */
+    /** The bytes to send, in network order; the caller writes them before {@link #send} or {@link #sendReply}. */
     public ByteBuffer payload() {
         return payload;
     }
@@ -91,20 +91,17 @@ public final class UdpSocket extends StampedSocket {
     }
 
     /**
-     * Sends the first bytes of {@link #payload} back to where a packet of this socket came from, from the very address
-     * it was sent to.
+     * Addresses a reply to where a packet of this socket came from, from the very address it was sent to: everything but
+     * the {@link #payload}, so that nothing lies between the last byte of it and {@link #sendReply}.
      *
      * @param trafficClass TOS byte or traffic class of the reply
-     * @return as {@link #send}
      */
-    public int reply(UdpPacket to, int bytes, int trafficClass) {
+    public void prepareReply(UdpPacket to, int bytes, int trafficClass) {
         check(bytes);
         for (int at = 0; at < PAYLOAD_AT; at += Long.BYTES) {
             sending.putLong(at, 0);
         }
-        for (int i = 0; i < NAME_BYTES; i++) {
-            sending.put(NAME_AT + i, to.memory().get(to.nameAt() + i));
-        }
+        sending.put(NAME_AT, to.memory(), to.nameAt(), NAME_BYTES);
         sending.putLong(0, sendingAddress + NAME_AT);
         sending.putInt(8, family().socketAddressBytes());
         sending.putLong(16, sendingAddress + VECTOR_AT);
@@ -113,6 +110,10 @@ public final class UdpSocket extends StampedSocket {
         sending.putLong(VECTOR_AT + Long.BYTES, bytes);
         sending.putLong(32, sendingAddress + CONTROL_AT);
         sending.putLong(40, putControl(to, trafficClass));
+    }
+
+    /** Sends what was prepared; the answer as of {@link #send}. */
+    public int sendReply() {
         return sent(Libc.sendmsg(fd(), sendingAddress, MSG_DONTWAIT));
     }
 

@@ -132,7 +132,8 @@ final class UdpSocketTest {
             trafficClass = packet.trafficClass();
             stampUnixNs = packet.stampUnixNs();
             if (answerWith >= 0) {
-                assertEquals(0, socket.reply(packet, packet.length(), answerWith));
+                socket.prepareReply(packet, packet.length(), answerWith);
+                assertEquals(0, socket.sendReply());
             }
         }
 

@@ -203,6 +203,7 @@ public final class SessionReflector implements AutoCloseable {
         }
         int ttl = packet.ttl() == UdpPacket.UNKNOWN ? TTL_UNKNOWN : packet.ttl();
         int trafficClass = Math.max(0, packet.trafficClass()) & DSCP_MASK;
+        socket.prepareReply(packet, request.length, trafficClass);
         byte[] answer = codec.encode(
                 new ReflectedPacket(
                         sequence,
@@ -216,9 +217,9 @@ public final class SessionReflector implements AutoCloseable {
                         ttl),
                 request);
         socket.payload().put(0, answer);
-        int errno = socket.reply(packet, answer.length, trafficClass);
+        int errno = socket.sendReply();
         if (errno != 0 && StampedSocket.mayConcernEarlierPacket(errno)) {
-            errno = socket.reply(packet, answer.length, trafficClass);
+            errno = socket.sendReply();
         }
         if (errno == 0) {
             reflected++;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** A sender over loopback: against our reflector, and against sockets that misbehave. */
 final class SessionSenderTest {
     private static final long MS = 1_000_000;
-    private static final long WAITING_NS = 200 * MS;
+    private static final long WAITING_NS = 1_000 * MS;
 
     private final List<Observation> observations = new ArrayList<>();
     private final List<DeviceReadings> facts = new ArrayList<>();
@@ -207,7 +207,7 @@ final class SessionSenderTest {
     }
 
     private void pollUntil(SessionSender sender, int count) {
-        for (int i = 0; i < 500 && observations.size() < count; i++) {
+        for (int i = 0; i < 1_500 && observations.size() < count; i++) {
             sender.poll(10 * MS);
         }
         assertEquals(count, observations.size());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
@@ -22,6 +23,7 @@ import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.settings.Secrets;
 import io.kerbstone.settings.SnmpAccess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +77,54 @@ public final class Edits {
         return mistakes.isEmpty()
                 ? list(registry.putPath(path, body.agent, asked.by, asked.nowMs))
                 : sentences(mistakes);
+    }
+
+    /**
+     * Adds one path for each of several agents that probe one target, {@code ID-AGENT} each, and the vantage group {@code ID} of
+     * them; with any mistake, nothing. The document is that of one path.
+     */
+    public List<String> putVantage(String document, List<String> agents, Asked asked) {
+        Mistakes mistakes = new Mistakes();
+        PathDefinition path = DefinitionsReader.readPath(body(document, asked, true, mistakes).node, mistakes);
+        if (!mistakes.isEmpty()) {
+            return sentences(mistakes);
+        }
+        List<PathDefinition> paths =
+                agents.stream().map(agent -> ofAgent(path, agent)).toList();
+        List<String> refusals = refusals(path.id(), paths, agents);
+        if (!refusals.isEmpty()) {
+            return refusals;
+        }
+        for (int i = 0; i < agents.size(); i++) {
+            registry.putPath(paths.get(i), agents.get(i), asked.by, asked.nowMs).ifPresent(refusals::add);
+        }
+        GroupPolicy policy = new GroupPolicy(GroupPolicy.Kind.VANTAGE, 1);
+        List<String> ids = paths.stream().map(PathDefinition::id).toList();
+        GroupRecord group = new GroupRecord(path.id(), path.name(), policy, ids, Target.DEFAULT);
+        registry.putGroup(group, asked.by, asked.nowMs).ifPresent(refusals::add);
+        return refusals;
+    }
+
+    private PathDefinition ofAgent(PathDefinition path, String agentId) {
+        String agentName = registry.agent(agentId).map(AgentRecord::name).orElse(agentId);
+        String name = path.name() + " · " + agentName;
+        int longest = DefinitionsReader.NAME_LENGTH_MAX;
+        return path.named(path.id() + "-" + agentId, name.length() > longest ? name.substring(0, longest) : name);
+    }
+
+    private List<String> refusals(String groupId, List<PathDefinition> paths, List<String> agents) {
+        List<String> refusals = new ArrayList<>();
+        if (registry.group(groupId).isPresent()) {
+            refusals.add("There is a group '" + groupId + "' already; choose another id.");
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            String id = paths.get(i).id();
+            if (registry.path(id).isPresent()) {
+                refusals.add("There is a path '" + id + "' already; choose another id.");
+            }
+            registry.refusal(paths.get(i), agents.get(i)).ifPresent(refusals::add);
+        }
+        return refusals;
     }
 
     /** Adds or replaces a group. */

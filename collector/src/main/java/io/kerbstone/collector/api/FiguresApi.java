@@ -9,12 +9,14 @@ import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.reports.IndicatorsJson;
+import io.kerbstone.collector.reports.ReasonsJson;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Period;
 import io.kerbstone.measurement.Reading;
 import io.kerbstone.measurement.Target;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,6 +35,8 @@ final class FiguresApi {
     void mount(Routes routes) {
         routes.on(HttpMethod.GET, Gate.API + "/paths/{id}/indicators", this::path)
                 .on(HttpMethod.GET, Gate.API + "/paths/{id}/series", this::series)
+                .on(HttpMethod.GET, Gate.API + "/paths/{id}/facts", this::facts)
+                .on(HttpMethod.GET, Gate.API + "/paths/{id}/facts/history", this::factHistory)
                 .on(HttpMethod.GET, Gate.API + "/groups/{id}/indicators", this::group)
                 .on(HttpMethod.GET, Gate.API + "/devices/{id}/readings", this::readings)
                 .on(HttpMethod.GET, Gate.API + "/devices/{id}/history", this::history);
@@ -46,7 +50,9 @@ final class FiguresApi {
         }
         Times.period(context).ifPresent(period -> {
             Target target = Targets.ofPath(parts.registry(), id);
-            ObjectNode json = IndicatorsJson.path(figures.path(id, period), target, figures.revision(id, period));
+            PathIndicators indicators = figures.path(id, period);
+            ObjectNode json = IndicatorsJson.path(indicators, target, figures.revision(id, period));
+            ReasonsJson.put(json, figures.reasons(id, period), indicators.lossAll());
             Replies.ok(context, withPeriod(json.put("path", id), period));
         });
     }
@@ -115,6 +121,10 @@ final class FiguresApi {
                 live.map(known -> known.status().name().toLowerCase(Locale.ROOT))
                         .orElse("never"));
         json.put("profile", live.map(DeviceLive::profileId).orElse(""));
+        Replies.ok(context, withReadings(json, live));
+    }
+
+    private ObjectNode withReadings(ObjectNode json, Optional<DeviceLive> live) {
         Times.put(
                 json,
                 "polledAt",
@@ -122,7 +132,33 @@ final class FiguresApi {
                 parts.zone());
         ArrayNode readings = json.putArray("readings");
         live.ifPresent(known -> known.readings().forEach(timed -> readings.add(reading(timed))));
-        Replies.ok(context, json);
+        return json;
+    }
+
+    private void facts(RoutingContext context) {
+        String id = context.pathParam("id");
+        if (parts.registry().path(id).isEmpty()) {
+            Replies.noSuch(context, "path", id);
+            return;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("path", id);
+        Replies.ok(context, withReadings(json, figures.facts(id)));
+    }
+
+    private void factHistory(RoutingContext context) {
+        String id = context.pathParam("id");
+        String series = context.request().getParam("series");
+        if (parts.registry().path(id).isEmpty()) {
+            Replies.noSuch(context, "path", id);
+        } else if (series == null || series.isEmpty()) {
+            Replies.error(context, 400, "Give 'series'; /paths/{id}/facts lists the names.");
+        } else {
+            ObjectNode json =
+                    JsonNodeFactory.instance.objectNode().put("path", id).put("series", series);
+            Times.period(context)
+                    .ifPresent(
+                            period -> Replies.ok(context, withPoints(json, figures.factHistory(id, series, period))));
+        }
     }
 
     private ObjectNode reading(DeviceLive.TimedReading timed) {
@@ -152,16 +188,16 @@ final class FiguresApi {
         } else if (series == null || series.isEmpty()) {
             Replies.error(context, 400, "Give 'series'; /devices/{id}/readings lists the names.");
         } else {
-            Times.period(context).ifPresent(period -> Replies.ok(context, history(id, series, period)));
+            ObjectNode json =
+                    JsonNodeFactory.instance.objectNode().put("device", id).put("series", series);
+            Times.period(context)
+                    .ifPresent(period -> Replies.ok(context, withPoints(json, figures.history(id, series, period))));
         }
     }
 
-    private ObjectNode history(String id, String series, Period period) {
-        ObjectNode json =
-                JsonNodeFactory.instance.objectNode().put("device", id).put("series", series);
+    private static ObjectNode withPoints(ObjectNode json, List<Figures.Point> all) {
         ArrayNode points = json.putArray("points");
-        figures.history(id, series, period)
-                .forEach(point -> points.addArray().add(point.atMs()).add(point.value()));
+        all.forEach(point -> points.addArray().add(point.atMs()).add(point.value()));
         return json;
     }
 }

@@ -13,6 +13,7 @@ import io.kerbstone.measurement.Ledger;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Period;
 import io.kerbstone.measurement.Reading;
+import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,6 +147,43 @@ public final class Figures {
         return all;
     }
 
+    /**
+     * Why probes of a path were lost or not measured, over the intervals that lie wholly inside the period and touch no
+     * exclusion: those that its loss figures count.
+     */
+    public Reasons reasons(String pathId, Period period) {
+        List<Period> exclusions = excluded.ofPath(pathId);
+        return registry.path(pathId)
+                .map(path -> shelves.reasons(path.streamKey(), firstHour(period), endHour(period), base -> {
+                    Rule rule = path.definition().rule();
+                    Period whole = rule.periodOf(rule.indexAt(base * BaseIntervals.BASE_MS));
+                    return period.contains(whole) && exclusions.stream().noneMatch(whole::touches);
+                }))
+                .orElse(Reasons.NONE);
+    }
+
+    /** The newest facts about a path beside its observations; empty when its agent sent none. */
+    public Optional<DeviceLive> facts(String pathId) {
+        return registry.path(pathId).map(Figures::factsKey).flatMap(shelves::device);
+    }
+
+    /** The numbers of one of a path's facts in the period, ascending by time. */
+    public List<Point> factHistory(String pathId, String series, Period period) {
+        return registry.path(pathId)
+                .map(path -> numbers(factsKey(path), series, period))
+                .orElse(List.of());
+    }
+
+    private static String factsKey(PathRecord path) {
+        return StreamKey.ofFacts(path.agentId(), path.definition().id());
+    }
+
+    private List<Point> numbers(String streamKey, String series, Period period) {
+        return shelves.numbers(streamKey, series, firstHour(period), endHour(period)).stream()
+                .filter(point -> point.atMs() >= period.startMs() && point.atMs() < period.endMs())
+                .toList();
+    }
+
     /** The state of a path now; empty before its first complete interval. */
     public Optional<PathLive> live(String pathId) {
         return live.of(pathId);
@@ -182,13 +220,9 @@ public final class Figures {
 
     /** The numbers of a device's series in the period, ascending by time. */
     public List<Point> history(String deviceId, String series, Period period) {
-        return registry
-                .device(deviceId)
-                .map(d -> shelves.numbers(d.streamKey(), series, firstHour(period), endHour(period)))
-                .orElse(List.of())
-                .stream()
-                .filter(point -> point.atMs() >= period.startMs() && point.atMs() < period.endMs())
-                .toList();
+        return registry.device(deviceId)
+                .map(device -> numbers(device.streamKey(), series, period))
+                .orElse(List.of());
     }
 
     private static long firstHour(Period period) {

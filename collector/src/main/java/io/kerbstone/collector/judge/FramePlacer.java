@@ -14,6 +14,7 @@ import io.kerbstone.wire.FrameBody;
 import io.kerbstone.wire.ObservationBlock;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +73,7 @@ final class FramePlacer {
             walk(frame, block, (key, index, from, to) -> {
                 long hour = BaseIntervals.hourOf(index);
                 shelves.add(key, frame.layer, interval(index, block, from, to), frame.isLate(hour));
+                addReasons(key, frame.layer, index, block, from, to);
             });
         }
         for (DeviceReadings poll : frame.body.readings()) {
@@ -86,12 +88,27 @@ final class FramePlacer {
             walk(frame, block, (key, index, from, to) -> {
                 long hour = BaseIntervals.hourOf(index);
                 shelves.drop(key, layer, hour, frame.isLate(hour));
+                if (hasReasons(block, from, to)) {
+                    shelves.dropReasons(key, layer, hour);
+                }
             });
         }
         for (DeviceReadings poll : frame.body.readings()) {
             long atMs = frame.unixMs(poll.readAtNs());
             shelves.drop(key(frame, poll), layer, Math.floorDiv(atMs, BaseIntervals.HOUR_MS), poll);
         }
+    }
+
+    private void addReasons(String key, OptionalLong layer, long index, ObservationBlock block, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!block.isReplied(i)) {
+                shelves.addReason(key, layer, index, block.outcome(i));
+            }
+        }
+    }
+
+    private static boolean hasReasons(ObservationBlock block, int from, int to) {
+        return IntStream.range(from, to).anyMatch(i -> !block.isReplied(i));
     }
 
     private void define(Placing frame, String json) {

@@ -4,7 +4,9 @@ import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.SpanRows;
 import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.measurement.Interval;
+import io.kerbstone.measurement.Outcome;
 import io.kerbstone.measurement.Reading;
+import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +35,7 @@ public final class Shelves {
     private final Shelf<WaitingFrames> waiting;
     private final AgentClocks clocks = new AgentClocks();
     private final DueSpans due;
+    private final Shelf<Layered<ReasonHour>> reasonHours;
 
     /**
      * Shelves over what the store holds.
@@ -77,6 +81,12 @@ public final class Shelves {
                 n -> new WaitingFrames(),
                 (n, bytes) -> new WaitingFrames(bytes),
                 1);
+        reasonHours = new Shelf<>(
+                rows,
+                ChunkRows.Kind.PATH_REASONS,
+                hour -> new Layered<>(hour, ReasonHour::new),
+                (hour, bytes) -> new Layered<>(hour, bytes, ReasonHour::new, ReasonHour::new),
+                MAX_CLEAN_HOURS / 10);
     }
 
     /** Up to which archive position the store has everything. */
@@ -105,6 +115,26 @@ public final class Shelves {
     void drop(String streamKey, long layer, long hour, boolean late) {
         due.mark(streamKey, hour * BaseIntervals.HOUR_MS);
         pathHours.change(streamKey, hour, late, layers -> layers.drop(layer));
+    }
+
+    /** Adds why a probe of that base interval was lost or not measured; see {@link #add} for the layer. */
+    void addReason(String streamKey, OptionalLong layer, long baseIndex, Outcome outcome) {
+        reasonHours.change(streamKey, BaseIntervals.hourOf(baseIndex), false, hour -> in(hour, layer)
+                .add(baseIndex, outcome));
+    }
+
+    /** Takes an hour's reasons of a boot away. */
+    void dropReasons(String streamKey, long layer, long hour) {
+        reasonHours.change(streamKey, hour, false, layers -> layers.drop(layer));
+    }
+
+    /** Why probes were lost or not measured in those base intervals of the hours from, inclusive, to, exclusive. */
+    Reasons reasons(String streamKey, long fromHour, long toHour, LongPredicate baseIndex) {
+        return reasonHours
+                .read(streamKey, fromHour, toHour, rows::chunks, hour -> hour.views(one -> one.sum(baseIndex)))
+                .stream()
+                .flatMap(hour -> hour.content().stream())
+                .reduce(Reasons.NONE, Reasons::plus);
     }
 
     /** Adds a poll of a device that began at that time, ms since 1970 UTC. */
@@ -249,7 +279,12 @@ public final class Shelves {
 
     /** Number of packed things that only memory holds. */
     int changed() {
-        return pathHours.changed() + seriesHours.changed() + devices.changed() + frames.changed() + boots.changed();
+        return pathHours.changed()
+                + seriesHours.changed()
+                + devices.changed()
+                + frames.changed()
+                + boots.changed()
+                + reasonHours.changed();
     }
 
     /** Writes what was changed, as of that archive position, in one commit. */
@@ -260,6 +295,7 @@ public final class Shelves {
         chunks.addAll(frames.pack());
         chunks.addAll(boots.pack());
         chunks.addAll(waiting.pack());
+        chunks.addAll(reasonHours.pack());
         rows.commit(chunks, due.takeUnsaved(), position);
         pathHours.flushed();
         seriesHours.flushed();
@@ -267,5 +303,6 @@ public final class Shelves {
         frames.flushed();
         boots.flushed();
         waiting.flushed();
+        reasonHours.flushed();
     }
 }

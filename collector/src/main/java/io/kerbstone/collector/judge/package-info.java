@@ -23,6 +23,7 @@
  *   <li>{@link io.kerbstone.collector.judge.PathHour}, {@link io.kerbstone.collector.judge.SeriesHour},
  *       {@link io.kerbstone.collector.judge.DeviceLatest}, {@link io.kerbstone.collector.judge.FrameStretch}: what is kept
  *       packed, each with its format.
+ *   <li>{@link io.kerbstone.collector.judge.ReasonHour}: why probes were lost or not measured.
  *   <li>{@link io.kerbstone.collector.judge.Layered}: packed content of which a layer may be taken away again.
  *   <li>{@link io.kerbstone.collector.judge.Shelf} and {@link io.kerbstone.collector.judge.Packed}: packed things in
  *       memory before and after they are in the store.

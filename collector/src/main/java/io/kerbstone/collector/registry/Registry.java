@@ -145,6 +145,11 @@ public final class Registry {
         return changed(agentId);
     }
 
+    /** Why a path cannot be added or replaced; empty when it can. */
+    public synchronized Optional<String> refusal(PathDefinition definition, String agentId) {
+        return refusal(new PathRecord(definition, agentId, false));
+    }
+
     private Optional<String> refusal(PathRecord path) {
         PathRecord old = paths.get(path.id());
         Optional<String> device = path.definition().deviceId();

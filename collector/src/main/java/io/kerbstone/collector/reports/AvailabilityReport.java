@@ -9,6 +9,7 @@ import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.PathIndicators;
+import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -58,9 +59,17 @@ public record AvailabilityReport(
      * @param agentName that agent's name for people
      * @param rule how its probes become states
      * @param revision of its figures
+     * @param reasons why probes were lost or not measured
      */
     public record Member(
-            String id, String name, String target, String agentId, String agentName, Rule rule, long revision) {}
+            String id,
+            String name,
+            String target,
+            String agentId,
+            String agentName,
+            Rule rule,
+            long revision,
+            Reasons reasons) {}
 
     /** Where a report's content comes from. */
     public record Sources(Figures figures, Registry registry, Exclusions exclusions) {}
@@ -71,7 +80,7 @@ public record AvailabilityReport(
         List<Member> members = new ArrayList<>();
         long revision = 1;
         for (String pathId : group.pathIds()) {
-            Member member = member(pathId, from.figures().revision(pathId, period.period()), from.registry());
+            Member member = member(pathId, period, from);
             members.add(member);
             revision += member.revision() - 1;
         }
@@ -96,10 +105,13 @@ public record AvailabilityReport(
                 .toList();
     }
 
-    private static Member member(String pathId, long revision, Registry registry) {
+    private static Member member(String pathId, ReportPeriod period, Sources from) {
+        Registry registry = from.registry();
+        long revision = from.figures().revision(pathId, period.period());
+        Reasons reasons = from.figures().reasons(pathId, period.period());
         PathRecord path = registry.path(pathId).orElse(null);
         if (path == null) {
-            return new Member(pathId, pathId, "", "", "", Rule.STANDARD, revision);
+            return new Member(pathId, pathId, "", "", "", Rule.STANDARD, revision, reasons);
         }
         String agentName = registry.agent(path.agentId()).map(AgentRecord::name).orElse(path.agentId());
         String target = path.definition().target();
@@ -110,7 +122,8 @@ public record AvailabilityReport(
                 path.agentId(),
                 agentName,
                 path.definition().rule(),
-                revision);
+                revision,
+                reasons);
     }
 
     /** Figures of the path at this place. */

@@ -109,7 +109,7 @@ public final class IndicatorsJson {
         putDelays(json, delays);
     }
 
-    private static void putLoss(ObjectNode json, LossFigures loss) {
+    static void putLoss(ObjectNode json, LossFigures loss) {
         json.put("sent", loss.sent()).put("lost", loss.lost());
         WilsonInterval interval = loss.interval95();
         if (interval == null) {

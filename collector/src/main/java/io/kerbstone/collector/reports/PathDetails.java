@@ -23,12 +23,14 @@ final class PathDetails {
     private final Messages words;
     private final Wording wording;
     private final UntilDecided untilDecided;
+    private final ReasonWords reasonWords;
 
-    PathDetails(Html html, Messages words, Wording wording, UntilDecided untilDecided) {
+    PathDetails(Html html, Messages words, Wording wording, UntilDecided untilDecided, ReasonWords reasonWords) {
         this.html = html;
         this.words = words;
         this.wording = wording;
         this.untilDecided = untilDecided;
+        this.reasonWords = reasonWords;
     }
 
     void figures(AvailabilityReport.Member path, PathIndicators figures, Verdicts verdicts) {
@@ -46,6 +48,7 @@ final class PathDetails {
         wide("figure.lossAll", loss(figures.lossAll()));
         delays(figures.delays(), verdicts.delay().mean());
         until(verdicts);
+        reasonWords.sentences(path.reasons(), figures.lossAll()).forEach(sentence -> wide("figure.reasons", sentence));
         figure(
                 "figure.sample",
                 words.get(

@@ -46,6 +46,7 @@ public final class ReportHtml {
     private final Messages common;
     private final Wording wording;
     private final UntilDecided untilDecided;
+    private final ReasonWords reasonWords;
     private final Html html = new Html();
     private final Target target;
 
@@ -55,6 +56,7 @@ public final class ReportHtml {
         this.common = Messages.of("common", locale);
         this.wording = new Wording(locale, report.zone());
         this.untilDecided = new UntilDecided(locale);
+        this.reasonWords = new ReasonWords(locale);
         this.target = report.group().target();
     }
 
@@ -218,7 +220,7 @@ public final class ReportHtml {
         Timeline.draw(html, ledger, report.zone(), words.get("section.group"));
         ledgerLine(ledger);
         html.raw("<p class=\"soft\">").text(words.get("timeline.note")).raw("</p>");
-        new PathDetails(html, words, wording, untilDecided).outages(ledger);
+        new PathDetails(html, words, wording, untilDecided, reasonWords).outages(ledger);
     }
 
     private void ledgerLine(Ledger ledger) {
@@ -339,7 +341,7 @@ public final class ReportHtml {
         Timeline.draw(html, figures.ledger(), report.zone(), path.name());
         ledgerLine(figures.ledger());
         html.raw("</div>");
-        PathDetails details = new PathDetails(html, words, wording, untilDecided);
+        PathDetails details = new PathDetails(html, words, wording, untilDecided, reasonWords);
         details.figures(path, figures, Verdicts.of(figures, target));
         details.outages(figures.ledger());
         html.raw("</section>");

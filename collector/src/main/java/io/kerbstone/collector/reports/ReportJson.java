@@ -80,9 +80,10 @@ public final class ReportJson {
                 .put("probesDue", rule.probesDue())
                 .put("minProbes", rule.minProbes())
                 .put("lossThreshold", rule.lossThreshold());
-        json.set(
-                "indicators",
-                IndicatorsJson.path(report.of(place), report.group().target(), path.revision()));
+        ObjectNode indicators =
+                IndicatorsJson.path(report.of(place), report.group().target(), path.revision());
+        ReasonsJson.put(indicators, path.reasons(), report.of(place).lossAll());
+        json.set("indicators", indicators);
         putTimeline(json, report.of(place).ledger());
         return json;
     }

@@ -40,7 +40,9 @@ public final class ChunkRows {
         /** What a boot of an agent knew of the date, and which of its frames did not. */
         BOOT_CLOCK(20),
         /** How many frames wait for the date. */
-        WAITING_FRAMES(21);
+        WAITING_FRAMES(21),
+        /** Why probes of a path were lost or not measured in an hour; none for an hour without. */
+        PATH_REASONS(16);
 
         private final int code;
 

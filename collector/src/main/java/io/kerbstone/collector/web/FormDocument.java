@@ -29,6 +29,18 @@ final class FormDocument {
         return this;
     }
 
+    /** Fields that are true or false. */
+    FormDocument flags(String... keys) {
+        for (String key : keys) {
+            if (values.is(key, "true") || values.is(key, "false")) {
+                place(key).put(last(key), values.is(key, "true"));
+            } else if (!values.get(key).isEmpty()) {
+                place(key).put(last(key), values.get(key));
+            }
+        }
+        return this;
+    }
+
     /** Fields that are numbers. */
     FormDocument numbers(String... keys) {
         for (String key : keys) {

@@ -4,11 +4,13 @@ import io.kerbstone.collector.api.Edits;
 import io.kerbstone.collector.api.Gate;
 import io.kerbstone.collector.judge.PathLive;
 import io.kerbstone.collector.messages.Messages;
+import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.GroupRecord;
-import io.kerbstone.collector.registry.PathRecord;
+import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.IntervalState;
+import io.kerbstone.measurement.Outage;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Target;
 import io.kerbstone.settings.Choices;
@@ -18,10 +20,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Groups, a group's page, and the form to add or change one. Safe for many threads. */
 public final class GroupPages {
+    /** Most members whose states are drawn one below the other. */
+    static final int STRIPS_MAX = 50;
+
     private static final double NS_PER_MS = 1_000_000;
 
     private final Pages pages;
@@ -35,8 +41,8 @@ public final class GroupPages {
     /** One group in the list. */
     public record Line(String id, String name, GroupPolicy policy, int paths, Target target) {}
 
-    /** One path of a group. */
-    public record Member(String id, String name, IntervalState state, PathIndicators indicators) {}
+    /** One path of a group; its name tells the agent where several probe one target. */
+    public record Member(String id, String name, IntervalState state, PathIndicators indicators, Timeline timeline) {}
 
     /** A group's page. */
     public record Model(
@@ -47,7 +53,19 @@ public final class GroupPages {
             PeriodChoice choice,
             IndicatorsView indicators,
             Timeline timeline,
-            List<Member> members) {}
+            List<Member> members,
+            Map<Outage, String> outageNotes) {
+        /** Copies the collections. */
+        public Model {
+            members = List.copyOf(members);
+            outageNotes = Map.copyOf(outageNotes);
+        }
+
+        /** The members whose states are drawn: the first {@link #STRIPS_MAX}. */
+        public List<Member> strips() {
+            return members.subList(0, Math.min(STRIPS_MAX, members.size()));
+        }
+    }
 
     void mount(Router router) {
         router.get("/groups").blockingHandler(pages.in("groups", this::list), false);
@@ -100,6 +118,7 @@ public final class GroupPages {
         GroupIndicators figures = pages.parts().figures().group(group.id(), choice.period());
         List<Member> members = members(group, figures);
         GroupPolicy policy = group.policy();
+        IndicatorsView view = IndicatorsView.of(figures, group.target());
         return new Model(
                 group.id(),
                 nameOf(group, words),
@@ -107,9 +126,10 @@ public final class GroupPages {
                         + words.get("overview.paths", members.size()),
                 policy.combine(members.stream().map(Member::state).toList()),
                 choice,
-                IndicatorsView.of(figures, group.target()),
+                view,
                 Timeline.of(figures.ledger()),
-                members);
+                members,
+                OutageWitnesses.notes(view.outages(), members, words));
     }
 
     private List<Member> members(GroupRecord group, GroupIndicators figures) {
@@ -118,11 +138,21 @@ public final class GroupPages {
             String id = group.pathIds().get(i);
             members.add(new Member(
                     id,
-                    pages.parts().registry().path(id).map(PathRecord::name).orElse(id),
+                    name(id, group.policy()),
                     pages.parts().figures().live(id).map(PathLive::state).orElse(IntervalState.UNKNOWN),
-                    figures.members().get(i)));
+                    figures.members().get(i),
+                    Timeline.of(figures.members().get(i).ledger())));
         }
         return members;
+    }
+
+    private String name(String pathId, GroupPolicy policy) {
+        Registry registry = pages.parts().registry();
+        return registry.path(pathId)
+                .map(path -> policy.kind() == GroupPolicy.Kind.VANTAGE
+                        ? registry.agent(path.agentId()).map(AgentRecord::name).orElse(path.agentId())
+                        : path.name())
+                .orElse(pathId);
     }
 
     private static FormValues usual() {

@@ -11,19 +11,25 @@ import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.PathRecord;
 import io.kerbstone.collector.registry.Registry;
+import io.kerbstone.collector.reports.ReasonWords;
 import io.kerbstone.measurement.IntervalState;
+import io.kerbstone.measurement.Outage;
 import io.kerbstone.measurement.PathIndicators;
+import io.kerbstone.measurement.Period;
 import io.kerbstone.measurement.Rule;
 import io.kerbstone.measurement.Target;
 import io.kerbstone.settings.Choices;
 import io.kerbstone.settings.Durations;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
-import io.kerbstone.settings.ProbeOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A path's page with its charts, and the form to add or change one. Safe for many threads. */
 public final class PathPage {
@@ -53,6 +59,9 @@ public final class PathPage {
      * @param timeline of the period
      * @param seriesUrl where the charts get their points
      * @param words of the charts, as JSON
+     * @param reasons why probes were lost or not measured, one sentence each
+     * @param outageNotes the same of each outage
+     * @param facts what else is known of it
      */
     public record Model(
             String id,
@@ -64,7 +73,17 @@ public final class PathPage {
             IndicatorsView indicators,
             Timeline timeline,
             String seriesUrl,
-            String words) {}
+            String words,
+            List<String> reasons,
+            Map<Outage, String> outageNotes,
+            List<FactRows.Row> facts) {
+        /** Copies the collections. */
+        public Model {
+            reasons = List.copyOf(reasons);
+            outageNotes = Map.copyOf(outageNotes);
+            facts = List.copyOf(facts);
+        }
+    }
 
     void mount(Router router) {
         router.get("/paths/new")
@@ -98,6 +117,8 @@ public final class PathPage {
         Target target = Targets.ofPath(pages.parts().registry(), path.id());
         String url = Gate.API + "/paths/" + path.id() + "/series?from="
                 + choice.period().startMs() + "&to=" + choice.period().endMs();
+        ReasonWords reasonWords = new ReasonWords(pages.words(context).locale());
+        IndicatorsView view = IndicatorsView.of(figures, target);
         return new Model(
                 path.id(),
                 path.name(),
@@ -105,10 +126,32 @@ public final class PathPage {
                 !path.local(),
                 live(context, path),
                 choice,
-                IndicatorsView.of(figures, target),
+                view,
                 Timeline.of(figures.ledger()),
                 url,
-                words(pages.words(context)));
+                words(pages.words(context)),
+                reasonWords.sentences(pages.parts().figures().reasons(path.id(), choice.period()), figures.lossAll()),
+                outageNotes(path.id(), view.outages(), reasonWords),
+                facts(context, path));
+    }
+
+    private Map<Outage, String> outageNotes(String pathId, List<Outage> outages, ReasonWords words) {
+        Map<Outage, String> notes = new HashMap<>();
+        for (Outage outage : outages) {
+            Period during = new Period(outage.fromMs(), outage.toMs());
+            notes.put(
+                    outage,
+                    String.join(" ", words.sentences(pages.parts().figures().reasons(pathId, during))));
+        }
+        return notes;
+    }
+
+    private List<FactRows.Row> facts(RoutingContext context, PathRecord path) {
+        return pages.parts()
+                .figures()
+                .facts(path.id())
+                .map(facts -> FactRows.of(facts, pages.words(context), pages.format(context), pages.nowMs()))
+                .orElse(List.of());
     }
 
     private String note(RoutingContext context, PathRecord path) {
@@ -156,8 +199,7 @@ public final class PathPage {
     private FormValues usual(RoutingContext context) {
         FormValues values = FormValues.of(context.queryParams());
         return values.put("rule", Rule.STANDARD.name())
-                .put("waitingTime", Durations.text(PathDefinition.WAITING_TIME_MS_DEFAULT))
-                .put("payloadBytes", Integer.toString(ProbeOptions.PAYLOAD_BYTES_DEFAULT));
+                .put("waitingTime", Durations.text(PathDefinition.WAITING_TIME_MS_DEFAULT));
     }
 
     private void form(RoutingContext context, FormValues values, boolean isNew) {
@@ -201,8 +243,25 @@ public final class PathPage {
         boolean isTaken = pages.parts().registry().path(values.get("id")).isPresent();
         if (isTaken) {
             show(context, 400, values, List.of(pages.words(context).get("id.taken", values.get("id"))), true);
-        } else {
+        } else if (values.all("also").isEmpty()) {
             put(context, values, Optional.empty());
+        } else {
+            addVantage(context, values);
+        }
+    }
+
+    /** One target from several agents: a path each, and the group of them. */
+    private void addVantage(RoutingContext context, FormValues values) {
+        Set<String> agents = new LinkedHashSet<>(List.of(values.get("agent")));
+        agents.addAll(values.all("also"));
+        List<String> mistakes = edits.putVantage(
+                document(values),
+                List.copyOf(agents),
+                new Edits.Asked(Pages.by(context), pages.nowMs(), Optional.empty()));
+        if (mistakes.isEmpty()) {
+            Gate.redirect(context, "/groups/" + values.get("id"));
+        } else {
+            show(context, 400, values, mistakes, true);
         }
     }
 
@@ -239,7 +298,7 @@ public final class PathPage {
             case ICMP -> document.texts("target").numbers("payloadBytes", "dscp");
             case STAMP -> document.texts("target", "key").numbers("port", "payloadBytes", "dscp");
             case TCP, NTP -> document.texts("target").numbers("port");
-            case HTTP -> document.texts("target", "status", "text", "verify");
+            case HTTP -> document.texts("target", "status", "text").flags("verify");
             case DNS ->
                 document.texts("target", "query", "recordType", "answer").numbers("port");
         }

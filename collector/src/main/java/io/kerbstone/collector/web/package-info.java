@@ -11,7 +11,8 @@
  *       {@link io.kerbstone.collector.web.ExclusionPages}, {@link io.kerbstone.collector.web.ReportPages},
  *       {@link io.kerbstone.collector.web.UserPages}: one class per entry of the menu, with the models of its templates.
  *   <li>{@link io.kerbstone.collector.web.IndicatorsView}, {@link io.kerbstone.collector.web.Timeline},
- *       {@link io.kerbstone.collector.web.PeriodChoice}, {@link io.kerbstone.collector.web.FormValues}: parts of pages.
+ *       {@link io.kerbstone.collector.web.PeriodChoice}, {@link io.kerbstone.collector.web.FormValues},
+ *       {@link io.kerbstone.collector.web.FactRows}, {@link io.kerbstone.collector.web.OutageWitnesses}: parts of pages.
  * </ul>
  */
 @NullMarked

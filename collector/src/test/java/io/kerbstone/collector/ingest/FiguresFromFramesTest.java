@@ -13,11 +13,15 @@ import io.kerbstone.collector.store.ChunkRows.Chunk;
 import io.kerbstone.collector.store.ChunkRows.Kind;
 import io.kerbstone.collector.store.Database;
 import io.kerbstone.identity.SigningKey;
+import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.measurement.IntervalState;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
+import io.kerbstone.measurement.PathFacts;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Period;
+import io.kerbstone.measurement.Reading;
+import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.DefinitionsWriter;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -67,7 +72,8 @@ class FiguresFromFramesTest {
         return List.of(
                 bench.chunks.all(Kind.PATH_HOUR),
                 bench.chunks.all(Kind.SERIES_HOUR),
-                bench.chunks.all(Kind.DEVICE_LATEST));
+                bench.chunks.all(Kind.DEVICE_LATEST),
+                bench.chunks.all(Kind.PATH_REASONS));
     }
 
     @Test
@@ -198,6 +204,59 @@ class FiguresFromFramesTest {
                     bench.live.of("p").orElseThrow().sinceMs());
             bench.close();
         }
+    }
+
+    @Test
+    void shouldTellWhyProbesWereLostOrNotMeasuredAndKeepFactsApart() {
+        try (Database database = Database.inMemory("reasons")) {
+            Bench bench = bench(database, folder, TestJournal.START_MS + HOUR_MS);
+            enrol(bench.registry);
+            bench.registry.putPath(PathDefinition.icmp("p", "192.0.2.1"), "cab-1", "ann", 1);
+            TestJournal journal = new TestJournal("cab-1", key);
+            List<Observation> observations = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                observations.add(new Observation("p", (TestJournal.START_MS + i * 1_000L) * 1_000_000, outcome(i)));
+            }
+            DeviceReadings facts = PathFacts.of(
+                    "p",
+                    TestJournal.START_MS * 1_000_000,
+                    List.of(
+                            Reading.text("address", Reading.Kind.STATE, "192.0.2.1", ""),
+                            Reading.number("ntp/offset", Reading.Kind.GAUGE, "s", 0.25, "")));
+            send(
+                    bench,
+                    journal,
+                    List.of(journal.frame(TestJournal.START_MS + 20_000, observations, List.of(facts), null)));
+            Figures figures = new Figures(bench.shelves, bench.registry, bench.live);
+            assertEquals(
+                    new Reasons(
+                            Map.of(Outcome.LossReason.UNREACHABLE, 2L, Outcome.LossReason.TIMEOUT, 1L),
+                            Map.of(Outcome.NotMeasuredReason.STARVED, 3L)),
+                    figures.reasons("p", PERIOD));
+            Period second = new Period(TestJournal.START_MS + 10_000, TestJournal.START_MS + 20_000);
+            assertEquals(3, figures.reasons("p", second).notMeasuredSum());
+            assertEquals(0, figures.reasons("p", second).lostSum());
+            assertEquals(
+                    List.of("address", "ntp/offset"),
+                    figures.facts("p").orElseThrow().readings().stream()
+                            .map(timed -> timed.reading().series())
+                            .toList());
+            assertEquals(
+                    List.of(0.25),
+                    figures.factHistory("p", "ntp/offset", PERIOD).stream()
+                            .map(Figures.Point::value)
+                            .toList());
+            bench.close();
+        }
+    }
+
+    private static Outcome outcome(int i) {
+        return switch (i) {
+            case 1, 2 -> new Outcome.Lost(Outcome.LossReason.UNREACHABLE);
+            case 3 -> new Outcome.Lost(Outcome.LossReason.TIMEOUT);
+            case 10, 11, 12 -> new Outcome.NotMeasured(Outcome.NotMeasuredReason.STARVED);
+            default -> new Outcome.Replied(400_000, 1_000);
+        };
     }
 
     private static byte[] probes(TestJournal journal, int interval, boolean lost) {

@@ -5,19 +5,27 @@ import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.GroupIndicators;
 import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.Interval;
+import io.kerbstone.measurement.Outcome;
 import io.kerbstone.measurement.PathIndicators;
 import io.kerbstone.measurement.Period;
+import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import io.kerbstone.measurement.Target;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A month of a small street, made up from a seed. */
 final class SampleReport {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     static final ReportPeriod OCTOBER = ((ReportPeriod.Parsed) ReportPeriod.parse("2026-10", ZONE)).period();
+
+    /** A router that said unreachable, silence, and a starved agent. */
+    static final Reasons REASONS = new Reasons(
+            Map.of(Outcome.LossReason.UNREACHABLE, 9L, Outcome.LossReason.TIMEOUT, 3L),
+            Map.of(Outcome.NotMeasuredReason.STARVED, 40L));
 
     private SampleReport() {}
 
@@ -28,7 +36,7 @@ final class SampleReport {
         for (int i = 0; i < names.size(); i++) {
             ids.add("p" + i);
             members.add(new AvailabilityReport.Member(
-                    "p" + i, names.get(i), "192.0.2." + i, "one", "东门机柜", Rule.MINUTE, 1));
+                    "p" + i, names.get(i), "192.0.2." + i, "one", "东门机柜", Rule.MINUTE, 1, REASONS));
         }
         GroupRecord group =
                 new GroupRecord("east", groupName, new GroupPolicy(GroupPolicy.Kind.ALL, 1), ids, Target.DEFAULT);

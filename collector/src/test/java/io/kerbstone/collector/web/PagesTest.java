@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.StreamKey;
 import io.kerbstone.measurement.DeviceReadings;
+import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.Reading;
+import io.kerbstone.settings.Choices;
+import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.settings.Stream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +120,68 @@ class PagesTest {
         assertTrue(wrong.body().contains("target") && wrong.body().contains("waitingTime"), wrong.body());
         submitted("/paths/gate/delete", Map.of(), "/");
         assertEquals(404, user.get("/paths/gate").statusCode());
+    }
+
+    @Test
+    void shouldAddPathOfEveryKindByForm() throws Exception {
+        Map<String, Map<String, String>> kinds = Map.of(
+                "stamp", Map.of("target", "192.0.2.5", "port", "8620", "dscp", "46", "key", "0123456789abcdef"),
+                "tcp", Map.of("target", "192.0.2.5", "port", "22"),
+                "http", Map.of("target", "https://192.0.2.5/health", "status", "200", "verify", "false"),
+                "dns", Map.of("target", "192.0.2.5", "query", "example.org", "recordType", "aaaa"),
+                "ntp", Map.of("target", "192.0.2.5"));
+        for (Map.Entry<String, Map<String, String>> kind : kinds.entrySet()) {
+            Map<String, String> form = new HashMap<>(kind.getValue());
+            String id = "of-" + kind.getKey();
+            form.putAll(Map.of("id", id, "name", id, "agent", "cab-1", "kind", kind.getKey(), "stream", "poisson"));
+            submitted("/paths", form, "/paths/" + id);
+            PathDefinition path = site.registry.path(id).orElseThrow().definition();
+            assertEquals(kind.getKey(), Choices.textOf(path.kind()));
+            assertEquals(Stream.POISSON, path.stream());
+            String edit = page("/paths/" + id + "/edit");
+            kind.getValue()
+                    .forEach((key, value) -> assertTrue(
+                            key.equals("key")
+                                    ? edit.contains("&lt;secret&gt;") && !edit.contains(value)
+                                    : edit.contains(value),
+                            key + " of " + kind.getKey()));
+        }
+        HttpResponse<String> wrong = user.submit(
+                "/paths", Map.of("id", "w", "name", "w", "agent", "cab-1", "kind", "tcp", "target", "192.0.2.5"));
+        assertEquals(400, wrong.statusCode());
+        assertTrue(wrong.body().contains("port"), wrong.body());
+    }
+
+    @Test
+    void shouldAddOneTargetFromSeveralAgentsAsVantageGroupOrNothing() throws Exception {
+        site.enrol("cab-2");
+        assertTrue(page("/paths/new").contains("name=\"also\""));
+        Map<String, String> form = new HashMap<>(Map.of(
+                "id",
+                "core",
+                "name",
+                "Core",
+                "agent",
+                "cab-1",
+                "also",
+                "cab-2",
+                "kind",
+                "icmp",
+                "target",
+                "192.0.2.8"));
+        form.put("target", "");
+        assertEquals(400, user.submit("/paths", form).statusCode());
+        assertTrue(site.registry.path("core-cab-1").isEmpty());
+        form.put("target", "192.0.2.8");
+        submitted("/paths", form, "/groups/core");
+        GroupRecord group = site.registry.group("core").orElseThrow();
+        assertEquals(GroupPolicy.Kind.VANTAGE, group.policy().kind());
+        assertEquals(List.of("core-cab-1", "core-cab-2"), group.pathIds());
+        assertEquals("cab-2", site.registry.path("core-cab-2").orElseThrow().agentId());
+        assertTrue(page("/groups/core").contains("id=\"strips\""));
+        HttpResponse<String> again = user.submit("/paths", form);
+        assertEquals(400, again.statusCode());
+        assertTrue(again.body().contains("core-cab-2"), again.body());
     }
 
     @Test

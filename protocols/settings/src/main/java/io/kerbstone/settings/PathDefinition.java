@@ -44,6 +44,11 @@ public record PathDefinition(
                 ProbeOptions.Echo.DEFAULT);
     }
 
+    /** The same under another id and name. */
+    public PathDefinition named(String otherId, String otherName) {
+        return new PathDefinition(otherId, otherName, target, deviceId, rule, waitingTimeMs, stream, options);
+    }
+
     /** The same, probed otherwise. */
     public PathDefinition withOptions(ProbeOptions other) {
         return new PathDefinition(id, name, target, deviceId, rule, waitingTimeMs, stream, other);

@@ -43,6 +43,7 @@ public final class Api {
         Routes all = new Routes(router);
         new AgentsApi(parts).mount(all);
         new DefinitionsApi(parts).mount(all);
+        new ApplyApi(parts).mount(all);
         new FiguresApi(parts).mount(all);
         new AlertsApi(parts).mount(all);
         new ChannelsApi(parts).mount(all);

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
+import io.kerbstone.collector.registry.Plan;
 import io.kerbstone.collector.registry.Registry;
 import io.kerbstone.measurement.GroupPolicy;
 import io.kerbstone.measurement.Target;
@@ -89,42 +89,27 @@ public final class Edits {
         if (!mistakes.isEmpty()) {
             return sentences(mistakes);
         }
-        List<PathDefinition> paths =
-                agents.stream().map(agent -> ofAgent(path, agent)).toList();
-        List<String> refusals = refusals(path.id(), paths, agents);
-        if (!refusals.isEmpty()) {
-            return refusals;
+        List<PathRecord> paths = agents.stream()
+                .map(agent -> new PathRecord(PlanReader.ofAgent(path, agent, registry), agent, false))
+                .toList();
+        List<String> ids = paths.stream().map(PathRecord::id).toList();
+        List<String> taken = taken(path.id(), ids);
+        if (!taken.isEmpty()) {
+            return taken;
         }
-        for (int i = 0; i < agents.size(); i++) {
-            registry.putPath(paths.get(i), agents.get(i), asked.by, asked.nowMs).ifPresent(refusals::add);
-        }
-        GroupPolicy policy = new GroupPolicy(GroupPolicy.Kind.VANTAGE, 1);
-        List<String> ids = paths.stream().map(PathDefinition::id).toList();
-        GroupRecord group = new GroupRecord(path.id(), path.name(), policy, ids, Target.DEFAULT);
-        registry.putGroup(group, asked.by, asked.nowMs).ifPresent(refusals::add);
-        return refusals;
+        Plan plan = new Plan(List.of(), paths, List.of(PlanReader.vantage(path, ids)));
+        return registry.apply(plan, asked.by, asked.nowMs).refusals();
     }
 
-    private PathDefinition ofAgent(PathDefinition path, String agentId) {
-        String agentName = registry.agent(agentId).map(AgentRecord::name).orElse(agentId);
-        String name = path.name() + " · " + agentName;
-        int longest = DefinitionsReader.NAME_LENGTH_MAX;
-        return path.named(path.id() + "-" + agentId, name.length() > longest ? name.substring(0, longest) : name);
-    }
-
-    private List<String> refusals(String groupId, List<PathDefinition> paths, List<String> agents) {
-        List<String> refusals = new ArrayList<>();
+    private List<String> taken(String groupId, List<String> pathIds) {
+        List<String> taken = new ArrayList<>();
         if (registry.group(groupId).isPresent()) {
-            refusals.add("There is a group '" + groupId + "' already; choose another id.");
+            taken.add("There is a group '" + groupId + "' already; choose another id.");
         }
-        for (int i = 0; i < paths.size(); i++) {
-            String id = paths.get(i).id();
-            if (registry.path(id).isPresent()) {
-                refusals.add("There is a path '" + id + "' already; choose another id.");
-            }
-            registry.refusal(paths.get(i), agents.get(i)).ifPresent(refusals::add);
-        }
-        return refusals;
+        pathIds.stream()
+                .filter(id -> registry.path(id).isPresent())
+                .forEach(id -> taken.add("There is a path '" + id + "' already; choose another id."));
+        return taken;
     }
 
     /** Adds or replaces a group. */
@@ -134,7 +119,8 @@ public final class Edits {
         return mistakes.isEmpty() ? list(registry.putGroup(group, asked.by, asked.nowMs)) : sentences(mistakes);
     }
 
-    private static GroupRecord readGroup(Node node, Mistakes mistakes) {
+    /** Reads a group; whether its paths exist is checked elsewhere. */
+    static GroupRecord readGroup(Node node, Mistakes mistakes) {
         node.expectKeys(mistakes, "id", "name", "policy", "k", "paths", "target");
         String id = node.id("id", mistakes);
         String name = node.text("name", id, mistakes);

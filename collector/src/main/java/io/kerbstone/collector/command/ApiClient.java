@@ -100,9 +100,18 @@ final class ApiClient {
     }
 
     Answer post(String path, JsonNode body) {
+        return post(path, "application/json", body.toString());
+    }
+
+    /** Sends a YAML document. */
+    Answer postText(String path, String document) {
+        return post(path, "application/yaml", document);
+    }
+
+    private Answer post(String path, String type, String body) {
         return send(request(path)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+                .header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build());
     }
 

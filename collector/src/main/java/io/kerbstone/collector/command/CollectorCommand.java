@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             TokenCommand.class,
             AgentsCommand.class,
+            ApplyCommand.class,
             UserCommand.class,
             AlertCommand.class,
             ReportCommand.class,

@@ -10,6 +10,7 @@ import io.kerbstone.settings.Ids;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeKind;
 import io.kerbstone.settings.Secrets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,6 +132,34 @@ public final class Registry {
                         .toList());
     }
 
+    /** Makes everything as the plan says, in one go, each change a record of its own; with any refusal, nothing. */
+    public synchronized Plan.Result apply(Plan plan, String by, long nowMs) {
+        List<String> refusals = new PlanCheck(agents, devices, paths, groups).refusals(plan);
+        List<String> changed = new ArrayList<>();
+        if (!refusals.isEmpty()) {
+            return new Plan.Result(refusals, changed, 0);
+        }
+        plan.devices().stream()
+                .filter(one -> !one.equals(devices.get(one.id())))
+                .forEach(one -> {
+                    putDevice(one.definition(), one.agentId(), by, nowMs).ifPresent(refusals::add);
+                    changed.add(one.id());
+                });
+        plan.paths().stream().filter(one -> !one.equals(paths.get(one.id()))).forEach(one -> {
+            putPath(one.definition(), one.agentId(), by, nowMs).ifPresent(refusals::add);
+            changed.add(one.id());
+        });
+        plan.groups().stream().filter(one -> !one.equals(groups.get(one.id()))).forEach(one -> {
+            putGroup(one, by, nowMs).ifPresent(refusals::add);
+            changed.add(one.id());
+        });
+        if (!refusals.isEmpty()) {
+            throw new IllegalStateException("BUG: refused after the check: " + refusals);
+        }
+        int all = plan.devices().size() + plan.paths().size() + plan.groups().size();
+        return new Plan.Result(refusals, changed, all - changed.size());
+    }
+
     /** Adds or replaces a path; answers why it cannot be, or nothing. */
     public synchronized Optional<String> putPath(PathDefinition definition, String agentId, String by, long nowMs) {
         PathRecord path = new PathRecord(definition, agentId, false);
@@ -143,11 +172,6 @@ public final class Registry {
         audit.record(
                 new AuditEntry(nowMs, by, "path.put", path.id(), DefinitionsWriter.toJson(definition, Secrets.HIDE)));
         return changed(agentId);
-    }
-
-    /** Why a path cannot be added or replaced; empty when it can. */
-    public synchronized Optional<String> refusal(PathDefinition definition, String agentId) {
-        return refusal(new PathRecord(definition, agentId, false));
     }
 
     private Optional<String> refusal(PathRecord path) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kerbstone.collector.registry.StreamKey;
 import io.kerbstone.collector.web.WebFixture;
 import io.kerbstone.measurement.DeviceReadings;
+import io.kerbstone.measurement.PathFacts;
 import io.kerbstone.measurement.Reading;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -216,6 +217,59 @@ class ApiTest {
         refused("POST", "/groups", "{\"id\":\"g\",\"policy\":\"all\",\"k\":1}", 400);
         refused("POST", "/groups", "{\"id\":\"g\",\"target\":{\"availability\":2}}", 400);
         assertTrue(site.registry.group("g").isEmpty());
+    }
+
+    @Test
+    void shouldApplyAWholeDocumentOrNothingAndNothingTheSecondTime() throws Exception {
+        site.enrol("north");
+        site.enrol("south");
+        String plan =
+                """
+                devices:
+                - {id: sw-9, agent: north, address: 192.0.2.9, snmp: {version: v2c, community: watched}}
+                paths:
+                - {id: dns, agents: [north, south], kind: dns, target: 192.0.2.53, query: example.org}
+                - {id: mgmt, agent: north, kind: snmp, device: sw-9}
+                groups:
+                - {id: nine, name: Nine, policy: all, paths: [mgmt, dns-south]}
+                """;
+        String wrong = plan.replace("dns-south", "dns-east").replace("agent: north, kind", "agent: east, kind");
+        JsonNode mistakes = refused("POST", "/apply", wrong, 400).get("mistakes");
+        assertEquals(3, mistakes.size(), mistakes.toString());
+        assertTrue(
+                mistakes.toString().contains("dns-east") && mistakes.toString().contains("'east'"), wrong);
+        assertTrue(site.registry.device("sw-9").isEmpty());
+        JsonNode unread = refused("POST", "/apply", plan.replace("target:", "targets:"), 400);
+        assertTrue(unread.get("mistakes").toString().contains("line 4"), unread.toString());
+        JsonNode done = answered("post", A + "/apply", A + "/apply", plan, 200);
+        assertEquals(
+                "[\"sw-9\",\"dns-north\",\"dns-south\",\"mgmt\",\"dns\",\"nine\"]",
+                done.get("changed").toString());
+        assertEquals(
+                List.of("dns-north", "dns-south"),
+                site.registry.group("dns").orElseThrow().pathIds());
+        JsonNode again = answered("post", A + "/apply", A + "/apply", plan, 200);
+        assertEquals("[]", again.get("changed").toString());
+        assertEquals(6, again.get("unchanged").asInt());
+    }
+
+    @Test
+    void shouldGiveFactsOfPath() throws Exception {
+        site.shelves.add(
+                StreamKey.ofFacts("cab-1", "up"),
+                WebFixture.NOW_MS - 1_000,
+                PathFacts.of(
+                        "up",
+                        1,
+                        List.of(
+                                Reading.text("address", Reading.Kind.STATE, "192.0.2.1", ""),
+                                Reading.number("ntp/offset", Reading.Kind.GAUGE, "s", 0.5, ""))));
+        JsonNode facts = get("/paths/{id}/facts", "/paths/up/facts");
+        assertEquals("192.0.2.1", facts.at("/readings/0/text").asText());
+        JsonNode history = get("/paths/{id}/facts/history", period("/paths/up/facts/history") + "&series=ntp/offset");
+        assertEquals(0.5, history.at("/points/0/1").asDouble());
+        assertEquals(
+                0, get("/paths/{id}/facts", "/paths/cut/facts").get("readings").size());
     }
 
     @Test

@@ -103,6 +103,16 @@ public final class Node {
         return child(key).isPresent();
     }
 
+    /** This mapping without those keys; anything else as it is. */
+    public Node without(String... keys) {
+        if (kind != Kind.MAPPING) {
+            return this;
+        }
+        Map<String, Node> rest = new LinkedHashMap<>(members);
+        rest.keySet().removeAll(Arrays.asList(keys));
+        return mapping(path, line, rest);
+    }
+
     /** The items of a sequence. */
     public List<Node> items() {
         return items;

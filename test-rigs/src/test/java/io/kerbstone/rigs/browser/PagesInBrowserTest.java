@@ -155,6 +155,18 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void shouldShowFieldsOfTheChosenKindOfPathOnly() {
+        open("/paths/new");
+        assertTrue(chromium.driver.findElement(By.id("payloadBytes")).isDisplayed());
+        assertTrue(!chromium.driver.findElement(By.id("query")).isDisplayed());
+        chromium.driver.executeScript("const s = document.getElementById('kind'); s.value = 'dns';"
+                + "s.dispatchEvent(new Event('change', {bubbles: true}));");
+        assertTrue(!chromium.driver.findElement(By.id("payloadBytes")).isDisplayed());
+        assertTrue(chromium.driver.findElement(By.id("query")).isDisplayed());
+        assertTrue(chromium.driver.findElement(By.id("port")).isDisplayed());
+    }
+
+    @Test
     void shouldMakeTokenAndShowTheCommand() {
         open("/agents");
         chromium.driver.findElement(By.id("create-token")).click();
@@ -173,7 +185,14 @@ class PagesInBrowserTest {
     void shouldFitNarrowScreenWhenOnTelephone() {
         chromium.size(500, 900);
         try {
-            for (String path : List.of("/", "/paths/" + SampleCollector.STORY, "/agents", "/alerts", "/reports")) {
+            for (String path : List.of(
+                    "/",
+                    "/paths/" + SampleCollector.STORY,
+                    "/paths/new",
+                    "/groups/all",
+                    "/agents",
+                    "/alerts",
+                    "/reports")) {
                 open(path);
                 Object tooWide = chromium.driver.executeScript(
                         "return document.documentElement.scrollWidth - document.documentElement.clientWidth;");

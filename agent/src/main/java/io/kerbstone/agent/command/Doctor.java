@@ -14,6 +14,7 @@ import io.kerbstone.icmp.ProberSettings;
 import io.kerbstone.identity.AgentIdentity;
 import io.kerbstone.identity.TlsContexts;
 import io.kerbstone.linux.ClockReader;
+import io.kerbstone.linux.Family;
 import io.kerbstone.settings.Choices;
 import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Durations;
@@ -34,6 +35,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at everything an agent needs and says what is wrong and how to mend it. Changes nothing. One use. */
@@ -55,7 +57,9 @@ final class Doctor {
             "framesRefused",
             "messagesMalformed",
             "overruns",
-            "stampUnavailable");
+            "stampUnavailable",
+            "icmpStarved",
+            "icmpDroppedByKernel");
 
     private final Messages messages;
     private final Path file;
@@ -134,8 +138,9 @@ final class Doctor {
     private void icmp() {
         ProberOpening opening = IcmpProber.open(ProberSettings.DEFAULT.withMaxInFlight(16), clock, wall);
         if (opening instanceof ProberOpening.Opened opened) {
+            Map<Family, IcmpProber.SocketReport> sockets = opened.prober().sockets();
             opened.prober().close();
-            found("icmp", State.OK, "doctor.icmp.ok");
+            found("icmp", State.OK, "doctor.icmp.ok", socket(sockets, Family.IPV4), socket(sockets, Family.IPV6));
         } else if (opening instanceof ProberOpening.Unavailable none) {
             found("icmp", State.FAILED, "doctor.icmp.failed", none.sentence());
         }
@@ -168,6 +173,12 @@ final class Doctor {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Which kind of socket and why, or why none. */
+    private String socket(Map<Family, IcmpProber.SocketReport> sockets, Family family) {
+        IcmpProber.SocketReport report = sockets.getOrDefault(family, new IcmpProber.SocketReport(false, ""));
+        return messages.get(report.open() ? "doctor.icmp.socket" : "doctor.icmp.noSocket", report.sentence());
     }
 
     private void disk(StateFolder folder, AgentConfig config) {

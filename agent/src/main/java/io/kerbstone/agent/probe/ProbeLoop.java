@@ -7,6 +7,7 @@ import io.kerbstone.agent.schedule.Tasks;
 import io.kerbstone.agent.status.Counter;
 import io.kerbstone.agent.status.Counters;
 import io.kerbstone.icmp.IcmpProber;
+import io.kerbstone.icmp.ProberCounters;
 import io.kerbstone.icmp.TypeP;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Outcome;
@@ -25,6 +26,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,17 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeLoop implements Runnable {
     /** Longest wait before it looks again at schedule and assignment, ns; the prober wants to be asked this often. */
     public static final long WAIT_NS_MAX = 40_000_000L;
+    /**
+     * Rest after each wake, ns: what comes or is due meanwhile is handled together. The kernel's stamps do not care when
+     * they are read.
+     */
+    public static final long REST_NS = 1_000_000L;
+    /** Gap between two times the prober's counters are taken over, ns. */
+    public static final long COUNT_GAP_NS = 1_000_000_000L;
     /** Most losses by SNMP that wait for the schedule; more cost a confirmation, nothing else. */
     public static final int LOSSES_MAX = 1_024;
+
+    private static final long NS_PER_MS = 1_000_000L;
 
     private final Tools tools;
     private final String hostDeviceId;
@@ -44,6 +55,8 @@ public final class ProbeLoop implements Runnable {
     private final BlockingQueue<String> losses = new ArrayBlockingQueue<>(LOSSES_MAX);
     private final Map<String, PathDefinition> paths = new HashMap<>();
     private final Map<String, DeviceDefinition> devices = new HashMap<>();
+    private final IcmpFacts facts;
+    private long countedNs;
     private volatile boolean isStopping;
 
     /**
@@ -67,6 +80,8 @@ public final class ProbeLoop implements Runnable {
         this.tools = tools;
         this.hostDeviceId = HostPolls.deviceIdOf(agentId);
         this.schedule = new PollSchedule(agentId);
+        this.facts = new IcmpFacts(hostDeviceId, tools.intake);
+        this.countedNs = tools.clock.nowNs() - COUNT_GAP_NS;
         assign(Assignment.EMPTY);
     }
 
@@ -88,10 +103,14 @@ public final class ProbeLoop implements Runnable {
             for (Due due : schedule.due(tools.clock.nowNs())) {
                 start(due);
             }
-            count();
             long nowNs = tools.clock.nowNs();
+            if (nowNs - countedNs >= COUNT_GAP_NS) {
+                count(nowNs);
+            }
             waitFor(Math.max(0, schedule.nextDueNs(nowNs + WAIT_NS_MAX) - nowNs));
+            LockSupport.parkNanos(REST_NS);
         }
+        count(tools.clock.nowNs());
         tools.prober.ifPresent(prober -> prober.stop(this::observed));
     }
 
@@ -105,6 +124,7 @@ public final class ProbeLoop implements Runnable {
         next.paths().forEach(path -> paths.put(path.id(), path));
         next.devices().forEach(device -> devices.put(device.id(), device));
         schedule.replace(Tasks.of(next, hostDeviceId), tools.clock.nowNs());
+        facts.replace(paths.values());
         tools.devicePolls.keepOnly(devices.keySet());
         tools.probers.values().forEach(prober -> prober.keepOnly(paths.keySet()));
     }
@@ -155,7 +175,9 @@ public final class ProbeLoop implements Runnable {
     }
 
     private void sendIcmp(PathDefinition path, ProbeOptions.Echo echo, Due due) {
-        Optional<InetAddress> address = tools.resolver.addressOf(path.target(), tools.clock.nowNs());
+        long nowNs = tools.clock.nowNs();
+        Optional<InetAddress> address = tools.resolver.addressOf(path.target(), nowNs);
+        facts.probed(path, address, nowNs);
         if (tools.prober.isEmpty() || address.isEmpty()) {
             notMeasured(
                     path,
@@ -169,7 +191,7 @@ public final class ProbeLoop implements Runnable {
                         path.id(),
                         address.get(),
                         new TypeP(echo.payloadBytes(), echo.dscp()),
-                        path.waitingTimeMs() * 1_000_000L,
+                        path.waitingTimeMs() * NS_PER_MS,
                         due.dueNs(),
                         this::observed);
         if (isSent) {
@@ -209,9 +231,26 @@ public final class ProbeLoop implements Runnable {
         }
     }
 
-    private void count() {
+    private void count(long nowNs) {
+        countedNs = nowNs;
         tools.counters.set(Counter.OVERRUNS, schedule.overruns());
         tools.counters.set(Counter.OVERRUNS_UNREPORTED, schedule.overrunsUnreported());
+        tools.prober.ifPresent(prober -> count(prober, nowNs));
+    }
+
+    private void count(IcmpProber prober, long nowNs) {
+        ProberCounters counted = prober.counters();
+        tools.counters.set(Counter.ICMP_LATE, counted.late());
+        tools.counters.set(Counter.ICMP_DUPLICATE, counted.duplicate());
+        tools.counters.set(Counter.ICMP_DROPPED_BY_KERNEL, counted.droppedByKernel());
+        tools.counters.set(Counter.ICMP_STARVED, counted.starved());
+        tools.counters.set(Counter.HELD_UP_MS, counted.heldUpNs() / NS_PER_MS);
+        tools.counters.set(Counter.RUN_DELAY_MS, counted.scheduling().runDelayNs() / NS_PER_MS);
+        tools.counters.set(Counter.STEAL_MS, counted.scheduling().stealNs() / NS_PER_MS);
+        tools.counters.set(Counter.THROTTLED_MS, counted.scheduling().throttledNs() / NS_PER_MS);
+        if (facts.isTime(nowNs)) {
+            facts.counted(prober.takePathCounts(), counted, nowNs);
+        }
     }
 
     private void waitFor(long waitNs) {

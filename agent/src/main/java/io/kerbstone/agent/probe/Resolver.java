@@ -49,6 +49,11 @@ public final class Resolver {
         return old;
     }
 
+    /** Whether the target is written as an address, so that nothing has to be asked. */
+    static boolean isAddress(String target) {
+        return literal(target).isPresent();
+    }
+
     /** Names and addresses remembered. */
     int size() {
         return entries.size();

@@ -8,6 +8,7 @@
  *       {@link io.kerbstone.agent.probe.SnmpPaths} by SNMP,
  *       {@link io.kerbstone.agent.probe.ProbeSeries} once.
  *   <li>{@link io.kerbstone.agent.probe.FactBook}: facts about paths, at most once a minute or when they change.
+ *   <li>{@link io.kerbstone.agent.probe.IcmpFacts}: addresses, late and duplicate replies, starvation.
  *   <li>{@link io.kerbstone.agent.probe.Resolver}: names to addresses without waiting.
  *   <li>{@link io.kerbstone.agent.probe.Workers}: a bounded pool for what may block.
  *   <li>{@link io.kerbstone.agent.probe.DevicePolls}: polls of devices by SNMP and profiles.

@@ -5,6 +5,7 @@ import io.kerbstone.agent.status.Counters;
 import io.kerbstone.measurement.DeviceReadings;
 import io.kerbstone.measurement.Observation;
 import io.kerbstone.measurement.Reading;
+import io.kerbstone.wire.FrameLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,12 +14,12 @@ import java.util.List;
 /** Where every measuring thread puts what it has until it is in a frame. Bounded: what does not fit is counted. Safe
  * for many threads. */
 public final class Intake {
-    /** Most observations that wait: 25 s of 2,000 paths probed each second. */
-    public static final int OBSERVATIONS_MAX = 50_000;
+    /** Most observations that wait: 20 s of 10,000 paths probed each second. */
+    public static final int OBSERVATIONS_MAX = 200_000;
     /** Most readings that wait. */
     public static final int READINGS_MAX = 100_000;
-    /** Most observations in one frame. */
-    public static final int FRAME_OBSERVATIONS_MAX = 5_000;
+    /** Most observations in one frame: each may be of another path, and a frame has room for so many paths. */
+    public static final int FRAME_OBSERVATIONS_MAX = FrameLimits.DEFAULT.blocks();
     /** Most readings in one frame, which at the longest texts stays below a frame's bytes. */
     public static final int FRAME_READINGS_MAX = 1_000;
     /** Longest text of a reading, characters. */

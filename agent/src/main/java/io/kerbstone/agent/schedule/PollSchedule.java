@@ -1,5 +1,7 @@
 package io.kerbstone.agent.schedule;
 
+import io.kerbstone.measurement.PoissonGaps;
+import io.kerbstone.settings.Stream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is due. Each task beats at a fixed phase of the monotonic clock, spread by agent id and task id, so that a
- * fleet does not beat in step and a restart keeps the beat. Whoever asks too late gets what was missed as overruns, one
+ * Says what is due. A periodic task beats at a fixed phase of the monotonic clock, spread by agent id and task id, so that a
+ * fleet does not beat in step and a restart keeps the beat; a Poisson stream has gaps by chance, the same for the same agent, task and start.
+ * Whoever asks too late gets what was missed as overruns, one
  * for each missed time, and never a burst. Owned by one thread; {@code now} is a parameter.
  */
 public final class PollSchedule {
@@ -35,9 +39,15 @@ public final class PollSchedule {
         private long nextNs;
         private boolean isConfirming;
         private boolean isFirst;
+        private final @Nullable PoissonGaps gaps;
 
-        private Entry(Task task) {
+        private Entry(Task task, long seed) {
             this.task = task;
+            this.gaps = task.stream() == Stream.POISSON ? new PoissonGaps(seed, task.gapNs()) : null;
+        }
+
+        private long nextGapNs() {
+            return gaps == null ? task.gapNs() : gaps.nextNs();
         }
     }
 
@@ -53,12 +63,11 @@ public final class PollSchedule {
         queue.clear();
         for (Task task : tasks) {
             Entry entry = old.get(key(task));
-            if (entry == null || entry.task.gapNs() != task.gapNs()) {
-                entry = new Entry(task);
+            if (entry == null || entry.task.gapNs() != task.gapNs() || entry.task.stream() != task.stream()) {
+                entry = new Entry(task, spread(key(task)));
                 entry.isFirst = task.kind() != Task.Kind.PATH && task.gapNs() > FIRST_NS_MAX;
-                entry.nextNs = entry.isFirst
-                        ? nowNs + Math.floorMod(spread(key(task)), FIRST_NS_MAX)
-                        : firstAtOrAfter(nowNs, task);
+                entry.nextNs =
+                        entry.isFirst ? nowNs + Math.floorMod(spread(key(task)), FIRST_NS_MAX) : first(entry, nowNs);
             }
             entry.task = task;
             entries.put(key(task), entry);
@@ -82,7 +91,7 @@ public final class PollSchedule {
             if (entry.nextNs - nowNs <= 0) {
                 all.add(new Due(entry.task, entry.nextNs, false));
                 entry.isConfirming = false;
-                entry.nextNs += entry.task.gapNs();
+                entry.nextNs += entry.nextGapNs();
             }
             queue.add(entry);
         }
@@ -126,21 +135,27 @@ public final class PollSchedule {
 
     private void skipMissed(Entry entry, long nowNs, List<Due> all) {
         long gapNs = entry.task.gapNs();
-        long behindNs = nowNs - entry.nextNs;
         long latenessNs = Math.min(gapNs / 2, LATENESS_NS_MAX);
-        if (behindNs <= latenessNs) {
+        long behindNs = nowNs - entry.nextNs - latenessNs;
+        if (behindNs <= 0) {
             return;
         }
-        long missed = (behindNs - latenessNs - 1) / gapNs + 1;
-        overruns += missed;
+        long missed = (behindNs - 1) / gapNs + 1; // about so many for a Poisson stream
         if (missed > OVERRUNS_MAX) {
+            overruns += missed - OVERRUNS_MAX;
             overrunsUnreported += missed - OVERRUNS_MAX;
             entry.nextNs += (missed - OVERRUNS_MAX) * gapNs;
         }
-        for (long i = Math.min(missed, OVERRUNS_MAX); i > 0; i--) {
+        while (nowNs - entry.nextNs > latenessNs) {
+            overruns++;
             all.add(new Due(entry.task, entry.nextNs, true));
-            entry.nextNs += gapNs;
+            entry.nextNs += entry.nextGapNs();
         }
+    }
+
+    /** Of a periodic task its beat; of a Poisson stream a gap from now, whatever was before. */
+    private long first(Entry entry, long nowNs) {
+        return entry.gaps == null ? firstAtOrAfter(nowNs, entry.task) : nowNs + entry.nextGapNs();
     }
 
     private long firstAtOrAfter(long nowNs, Task task) {

@@ -21,7 +21,7 @@ public final class Tasks {
         List<Task> tasks = new ArrayList<>();
         for (PathDefinition path : assignment.paths()) {
             int confirmations = path.rule().name().equals(Rule.SPARSE.name()) ? SPARSE_CONFIRMATIONS : 0;
-            tasks.add(new Task(Task.Kind.PATH, path.id(), path.rule().probeGapNs(), confirmations));
+            tasks.add(new Task(Task.Kind.PATH, path.id(), path.rule().probeGapNs(), confirmations, path.stream()));
         }
         for (DeviceDefinition device : assignment.devices()) {
             if (device.snmp().isPresent()) {

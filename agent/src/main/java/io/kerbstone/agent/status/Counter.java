@@ -10,6 +10,22 @@ public enum Counter {
     OVERRUNS,
     /** Overruns not reported one by one because there were too many at once. */
     OVERRUNS_UNREPORTED,
+    /** Echo replies that came after the waiting time. */
+    ICMP_LATE,
+    /** Echo replies to a probe that was answered already. */
+    ICMP_DUPLICATE,
+    /** Packets the kernel threw away because the agent had not read its socket. */
+    ICMP_DROPPED_BY_KERNEL,
+    /** Probes not judged because the machine was held up. */
+    ICMP_STARVED,
+    /** Time the measuring thread was away from its sockets, in pieces of 50 ms and more. */
+    HELD_UP_MS,
+    /** Time the measuring thread was ready and did not run. */
+    RUN_DELAY_MS,
+    /** Time the hypervisor ran somebody else, a processor's share. */
+    STEAL_MS,
+    /** Time a quota stopped the agent's control group. */
+    THROTTLED_MS,
     /** SNMP probes and polls not made because too many were under way. */
     SNMP_BUSY,
     /** Polls of devices that ended, of every status. */

@@ -2,14 +2,19 @@ package io.kerbstone.agent.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kerbstone.measurement.Rule;
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.PathDefinition;
+import io.kerbstone.settings.Stream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,77 @@ class PollScheduleTest {
         for (int i = 1; i < times.size(); i++) {
             assertEquals(SECOND, times.get(i) - times.get(i - 1));
         }
+    }
+
+    @Test
+    void shouldHaveExponentialGapsAndTheRightMeanWhenTheStreamIsPoisson() {
+        int paths = 50;
+        PollSchedule schedule = new PollSchedule("agent-1");
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < paths; i++) {
+            tasks.add(new Task(Task.Kind.PATH, "p" + i, SECOND, 0, Stream.POISSON));
+        }
+        schedule.replace(tasks, 0);
+        Map<String, Long> last = new HashMap<>();
+        List<Double> gaps = new ArrayList<>();
+        int intervals = 30;
+        int[] dueIn = new int[intervals * paths];
+        for (long now = 0; now < 10L * intervals * SECOND; now = Math.max(now + 1, schedule.nextDueNs(now + SECOND))) {
+            for (Due due : schedule.due(now)) {
+                assertFalse(due.isOverrun());
+                int path = Integer.parseInt(due.task().id().substring(1));
+                dueIn[(int) (due.dueNs() / (10 * SECOND)) * paths + path]++;
+                Long before = last.put(due.task().id(), due.dueNs());
+                gaps.add((due.dueNs() - (before == null ? 0 : before)) / 1e9);
+            }
+        }
+
+        double[] sorted = gaps.stream().mapToDouble(gap -> gap).sorted().toArray();
+        double distance = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            double expected = -Math.expm1(-sorted[i]);
+            distance = Math.max(
+                    distance, Math.max(expected - (double) i / sorted.length, (i + 1.0) / sorted.length - expected));
+        }
+        // Kolmogorov and Smirnov at 0.1 %; gaps that the end cuts off make a hundredth of them too short.
+        assertTrue(distance < 1.95 / Math.sqrt(sorted.length) + 0.01, "distance " + distance);
+        double mean = sorted.length / (double) dueIn.length;
+        assertEquals(10, mean, 0.35, "due in an interval of the standard rule");
+        double variance = Arrays.stream(dueIn)
+                .mapToDouble(n -> (n - mean) * (n - mean))
+                .average()
+                .orElse(0);
+        assertEquals(1, variance / mean, 0.15, "counts of a Poisson stream vary by their mean");
+    }
+
+    @Test
+    void shouldGiveTheSamePoissonStreamWhenAgentPathAndStartAreTheSame() {
+        assertEquals(poisson("agent-1", "p", 0), poisson("agent-1", "p", 0));
+        assertNotEquals(poisson("agent-1", "p", 0), poisson("agent-1", "q", 0));
+        assertNotEquals(poisson("agent-1", "p", 0), poisson("agent-2", "p", 0));
+        List<Long> late = poisson("agent-1", "p", 100 * SECOND);
+        assertTrue(late.stream().allMatch(due -> due >= 100 * SECOND));
+    }
+
+    @Test
+    void shouldSkipWhatIsMissedAndThenGoOnWhenTheStreamIsPoisson() {
+        PollSchedule schedule = new PollSchedule("agent-1");
+        schedule.replace(List.of(new Task(Task.Kind.PATH, "p", SECOND, 0, Stream.POISSON)), 0);
+        List<Due> dues = schedule.due(3_600 * SECOND);
+        long late = dues.stream().filter(Due::isOverrun).count();
+        assertTrue(late > 60 && late < 200, "told one by one: " + late);
+        assertTrue(schedule.overruns() > 3_400 && schedule.overruns() < 3_800, "overruns " + schedule.overruns());
+        assertTrue(schedule.nextDueNs(Long.MAX_VALUE) > 3_600 * SECOND);
+    }
+
+    private static List<Long> poisson(String agent, String path, long startNs) {
+        PollSchedule schedule = new PollSchedule(agent);
+        schedule.replace(List.of(new Task(Task.Kind.PATH, path, SECOND, 0, Stream.POISSON)), startNs);
+        List<Long> dues = new ArrayList<>();
+        for (long now = startNs; dues.size() < 20; now = Math.max(now + 1, schedule.nextDueNs(now + SECOND))) {
+            schedule.due(now).forEach(due -> dues.add(due.dueNs()));
+        }
+        return dues;
     }
 
     @Test

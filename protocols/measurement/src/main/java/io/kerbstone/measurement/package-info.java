@@ -6,6 +6,7 @@
  *   <li>What was measured: {@link io.kerbstone.measurement.Observation} with its
  *       {@link io.kerbstone.measurement.Outcome}; {@link io.kerbstone.measurement.Reading} of a device, made from
  *       {@link io.kerbstone.measurement.Varbind}s; {@link io.kerbstone.measurement.PathFacts} beside observations.
+ *   <li>When: {@link io.kerbstone.measurement.PoissonGaps}.
  *   <li>What it is counted in: {@link io.kerbstone.measurement.Rule}, {@link io.kerbstone.measurement.Interval},
  *       {@link io.kerbstone.measurement.Delays}, {@link io.kerbstone.measurement.Sample},
  *       {@link io.kerbstone.measurement.ProbeTotals}.

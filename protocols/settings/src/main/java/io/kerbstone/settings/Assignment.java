@@ -13,7 +13,7 @@ public record Assignment(long version, List<DeviceDefinition> devices, List<Path
     /** Most devices of one agent. */
     public static final int DEVICES_MAX = 500;
     /** Most paths of one agent. */
-    public static final int PATHS_MAX = 2_000;
+    public static final int PATHS_MAX = 10_000;
     /** Nothing to do. */
     public static final Assignment EMPTY = new Assignment(0, List.of(), List.of());
 

@@ -21,7 +21,7 @@ public final class Documents {
     /** Deepest nesting. */
     public static final int DEPTH_MAX = 16;
     /** Most values (mappings, sequences and scalars together). */
-    public static final int NODES_MAX = 200_000;
+    public static final int NODES_MAX = 400_000;
     /** Longest scalar or key, characters. */
     public static final int TEXT_LENGTH_MAX = 8_192;
 

@@ -66,6 +66,16 @@ final class OwnProber implements AutoCloseable {
                 delays.errorBoundNs() / NS_PER_US);
     }
 
+    /** The targets in turn at a steady rate. */
+    HoldRun hold(List<InetAddress> targets, int perSecond, long durationNs) {
+        return new Hold(prober, targets, clock).run(perSecond, durationNs, cpuSeconds(), this);
+    }
+
+    /** User and system time of this process so far. */
+    double cpuSeconds() {
+        return process.getProcessCpuTime() / NS_PER_S;
+    }
+
     @Override
     public void close() {
         prober.close();

@@ -1,6 +1,7 @@
 package io.kerbstone.rigs.bench;
 
 import io.kerbstone.icmp.Targets;
+import io.kerbstone.settings.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -43,6 +44,12 @@ public final class ProbeBench implements Callable<Integer> {
 
     @Option(names = "--delays", description = "probes of a delay run, one each ms (default: ${DEFAULT-VALUE})")
     private int delayCount = 2_000;
+
+    @Option(names = "--hold", description = "also holds the rate for so long, for instance 10m; 0s leaves it out")
+    private String hold = "10s";
+
+    @Option(names = "--rate", description = "probes per second to hold (default: ${DEFAULT-VALUE})")
+    private int rate = 100_000;
 
     @Option(names = "--only-sweep", hidden = true, description = "one sweep, then the number of replies")
     private boolean onlySweep;
@@ -103,6 +110,56 @@ public final class ProbeBench implements Callable<Integer> {
                 peer, () -> f.sweep(file, targetCount), () -> f.delays(one().getHostAddress(), delayCount))));
         printSweeps(out, all);
         printDelays(out, all);
+        excess(out, folder, fping, peer);
+        hold(out, targets);
+    }
+
+    /** Where root, a namespace and tcpdump are to be had. */
+    private void excess(PrintWriter out, Path folder, Optional<Fping> fping, String peer)
+            throws IOException, InterruptedException {
+        if (TimedProcess.which("tcpdump").isEmpty() || TimedProcess.which("ip").isEmpty()) {
+            spec.commandLine().getErr().println("bench probe: NO CAPTURE: tcpdump or ip is not installed");
+            return;
+        }
+        Map<String, WireBench.Teller> tellers = new LinkedHashMap<>();
+        tellers.put("kerbstone", (target, count) -> {
+            try (OwnProber prober = new OwnProber(true)) {
+                return prober.delays(target, count);
+            }
+        });
+        fping.ifPresent(f -> tellers.put(peer, (target, count) -> f.delays(target.getHostAddress(), count)));
+        try {
+            new WireBench(folder, delayCount).run(out, tellers, Math.min(rounds, 3));
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("bench probe: NO CAPTURE: " + e.getMessage());
+        }
+    }
+
+    private void hold(PrintWriter out, List<InetAddress> targets) throws IOException {
+        long durationMs = Durations.parseMs(hold).orElse(-1);
+        if (durationMs < 0 || rate < 1) {
+            throw new IOException("--hold is a duration such as 10m, --rate at least 1");
+        }
+        if (durationMs == 0) {
+            return;
+        }
+        try (OwnProber prober = new OwnProber(true)) {
+            prober.hold(targets, rate, 1_000_000_000L); // warms up
+            HoldRun run = prober.hold(targets, rate, durationMs * 1_000_000L);
+            out.printf(
+                    Locale.ROOT,
+                    "%nHold: %,d probes/s for %s: sent %,d (%,.0f/s, slowest second %,d), replied %,d, lost %,d, not measured %,d,"
+                            + " CPU s per 100,000: %.2f%n",
+                    rate,
+                    hold,
+                    run.sent(),
+                    run.sent() / run.seconds(),
+                    run.slowestPerSecond(),
+                    run.replied(),
+                    run.lost(),
+                    run.notMeasured(),
+                    run.cpuSeconds() * 100_000 / Math.max(1, run.sent()));
+        }
     }
 
     /** Opened for each turn: every open raw socket gets a copy of every reply, also of the others'. */

@@ -3,6 +3,10 @@
  *
  * <ul>
  *   <li>{@link io.kerbstone.rigs.bench.ProbeBench}: probes per second, CPU and told delay beside fping.
+ *   <li>{@link io.kerbstone.rigs.bench.WireBench}: told delays against a {@link io.kerbstone.rigs.bench.Wire capture};
+ *       {@link io.kerbstone.rigs.bench.Hold}: a rate held.
+ *   <li>{@link io.kerbstone.rigs.bench.StarveBench}: false loss on a starved machine, ours by
+ *       {@link io.kerbstone.rigs.bench.StarvedProber}.
  *   <li>{@link io.kerbstone.rigs.bench.Fping}: fping as a {@link io.kerbstone.rigs.bench.TimedProcess}, and the reading
  *       of what it prints.
  *   <li>{@link io.kerbstone.rigs.bench.OwnProber}: the same work by the product's prober in this process.

@@ -30,12 +30,14 @@ class ProbeBenchTest {
         int code = new CommandLine(new ProbeBench())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute("--targets", "300", "--rounds", "1", "--delays", "20");
+                .execute("--targets", "300", "--rounds", "1", "--delays", "20", "--hold", "1s", "--rate", "2000");
         assertEquals(0, code, err.toString());
         String said = out.toString();
         assertTrue(said.contains("Sweep: 300 loopback targets"), said);
         assertTrue(said.contains("fping 5") && said.contains("ratio: kerbstone"), said);
         assertTrue(said.contains("Delay told") && said.contains("not told"), said);
+        assertTrue(said.contains("Hold: 2,000 probes/s for 1s: sent "), said);
+        assertTrue(said.contains(", lost 0, "), said);
         assertTrue(said.lines().filter(l -> l.startsWith("kerbstone")).allMatch(l -> l.endsWith("100.00")), said);
     }
 

@@ -83,6 +83,15 @@ final class Libc {
         }
     }
 
+    /** Sets the scheduling policy of a thread; 0 or the error number. */
+    static int schedule(int pid, int policy, ByteBuffer parameter) {
+        try {
+            return sched_setscheduler(pid, policy, address(parameter)) == 0 ? 0 : errno();
+        } finally {
+            Reference.reachabilityFence(parameter);
+        }
+    }
+
     static native int socket(int domain, int type, int protocol);
 
     static native int open(long path, int flags);
@@ -118,6 +127,8 @@ final class Libc {
     static native int ppoll(long fds, long count, long timeout, long signalMask);
 
     static native int adjtimex(long timex);
+
+    static native int sched_setscheduler(int pid, int policy, long parameter);
 
     static native int clock_gettime(int clock, long timespec);
 }

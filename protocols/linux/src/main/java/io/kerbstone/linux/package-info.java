@@ -19,6 +19,7 @@
  *   <li>{@link io.kerbstone.linux.ClockReader}: {@link io.kerbstone.linux.KernelClock} (adjtimex), the time suspended
  *       ({@link io.kerbstone.linux.BootClock}) and the boot id, as an {@link io.kerbstone.time.ClockState}.
  *   <li>{@link io.kerbstone.linux.Scheduling}: run delay, steal, throttling, pressure.
+ *   <li>{@link io.kerbstone.linux.ThreadPriority}: how urgently the kernel runs a thread.
  *   <li>{@link io.kerbstone.linux.Errno}: error numbers in words.
  * </ul>
  */

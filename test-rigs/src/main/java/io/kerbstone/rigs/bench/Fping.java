@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +18,24 @@ final class Fping {
 
     private final String program;
     private final Path folder;
+    private final UnaryOperator<List<String>> place;
 
-    private Fping(String program, Path folder) {
+    private Fping(String program, Path folder, UnaryOperator<List<String>> place) {
         this.program = program;
         this.folder = folder;
+        this.place = place;
     }
 
     /** Looks for fping and bash on the search path. */
     static Optional<Fping> find(Path folder) {
         return TimedProcess.which("bash")
                 .flatMap(bash -> TimedProcess.which("fping"))
-                .map(program -> new Fping(program, folder));
+                .map(program -> new Fping(program, folder, command -> command));
+    }
+
+    /** The same where another command makes it run: in a network namespace. */
+    Fping at(UnaryOperator<List<String>> other) {
+        return new Fping(program, folder, other);
     }
 
     String version() throws IOException, InterruptedException {
@@ -49,7 +57,7 @@ final class Fping {
 
     /** Probes to one target, one every millisecond. */
     DelayRun delays(String target, int count) throws IOException, InterruptedException {
-        TimedProcess.Timed run = run("-q", "-C" + count, "-p1", "-i1", target);
+        TimedProcess.Timed run = run("-q", "-C" + count, "-p1", "-i1", "-t1000", target);
         double[] us = delaysUs(run.output());
         return new DelayRun(count, us.length, percentile(us, 50), percentile(us, 99), Double.NaN);
     }
@@ -86,6 +94,6 @@ final class Fping {
     private TimedProcess.Timed run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
-        return TimedProcess.run(folder, command);
+        return TimedProcess.run(folder, place.apply(command));
     }
 }

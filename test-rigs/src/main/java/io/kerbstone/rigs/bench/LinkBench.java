@@ -113,10 +113,10 @@ public final class LinkBench implements Callable<Integer> {
     private void row(BenchTable table, String name, LinkRun run) {
         table.row(
                 name,
-                run.lost(),
-                run.truth().echoes().lost(),
-                run.late() + run.duplicate(),
-                run.truth().echoes().late() + run.truth().echoes().duplicateReplies());
+                (double) run.lost(),
+                (double) run.truth().echoes().lost(),
+                (double) (run.late() + run.duplicate()),
+                (double) (run.truth().echoes().late() + run.truth().echoes().duplicateReplies()));
         failed |= !run.isRight();
     }
 
@@ -145,8 +145,7 @@ public final class LinkBench implements Callable<Integer> {
 
     private Medians ours(LinkPlan plan) throws IOException, InterruptedException {
         LinkRun run = comparable(plan, LinkRun.Order.toOne(1_000, FPING_PROBES));
-        return new Medians(
-                run.sweeps().get(0).medianNs(), run.truth().echoes().roundTrips());
+        return new Medians(run.sweeps().get(0).medianNs(), run.truth().echoes().roundTrips());
     }
 
     private static void row(BenchTable table, String name, List<Medians> all) {
@@ -189,9 +188,7 @@ public final class LinkBench implements Callable<Integer> {
             for (long seed = 1; seed <= seeds; seed++) {
                 LinkPlan plan = lasting(roundTripNs, MS / 5, seed);
                 LinkRun run = comparable(
-                        plan,
-                        LinkRun.Order.toOne(500, FEW_REPLIES, REPLIES),
-                        r -> isAsPlanned(r, roundTripNs));
+                        plan, LinkRun.Order.toOne(500, FEW_REPLIES, REPLIES), r -> isAsPlanned(r, roundTripNs));
                 verdicts.add(
                         new DelayVerdict(run.sweeps().get(0).mean(), targetNs).verdict(),
                         new DelayVerdict(run.sweeps().get(1).mean(), targetNs).verdict());

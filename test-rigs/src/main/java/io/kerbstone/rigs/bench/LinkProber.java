@@ -8,6 +8,7 @@ import io.kerbstone.icmp.ProberOpening;
 import io.kerbstone.icmp.ProberSettings;
 import io.kerbstone.icmp.Sweep;
 import io.kerbstone.icmp.Targets;
+import io.kerbstone.icmp.TypeP;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.MeanDelay;
 import io.kerbstone.time.MonotonicClock;
@@ -30,15 +31,16 @@ final class LinkProber {
     private LinkProber() {}
 
     public static void main(String[] args) throws IOException {
-        List<InetAddress> targets = Targets.parse(Files.readString(Path.of(args[0]))).addresses();
+        List<InetAddress> targets =
+                Targets.parse(Files.readString(Path.of(args[0]))).addresses();
         long roundNs = Long.parseLong(args[1]) * NS_PER_US;
         long waitingTimeNs = Long.parseLong(args[2]) * NS_PER_MS;
         long lingerNs = Long.parseLong(args[3]) * NS_PER_MS;
         try (IcmpProber prober = open()) {
             for (int i = 4; i < args.length; i++) {
                 int rounds = Integer.parseInt(args[i]);
-                int payload = Sweep.Plan.USUAL_PAYLOAD_BYTES;
-                System.out.println(sweep(prober, new Sweep.Plan(targets, rounds, roundNs, 0, waitingTimeNs, payload)));
+                System.out.println(
+                        sweep(prober, new Sweep.Plan(targets, rounds, roundNs, 0, waitingTimeNs, TypeP.USUAL)));
             }
             listen(prober, lingerNs);
             ProberCounters counters = prober.counters();

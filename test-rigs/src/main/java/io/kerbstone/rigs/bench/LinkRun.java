@@ -53,9 +53,8 @@ record LinkRun(Truth truth, List<Told> sweeps, long late, long duplicate) {
             List<String> targets = IntStream.rangeClosed(1, MANY)
                     .mapToObj(host -> "198.19.1." + host)
                     .toList();
-            List<Integer> rounds = Stream.of(probes)
-                    .map(count -> (count + MANY - 1) / MANY)
-                    .toList();
+            List<Integer> rounds =
+                    Stream.of(probes).map(count -> (count + MANY - 1) / MANY).toList();
             return new Order(targets, MANY_ROUND_US, 1_000, 100, rounds);
         }
 
@@ -82,7 +81,8 @@ record LinkRun(Truth truth, List<Told> sweeps, long late, long duplicate) {
 
     /** Makes the link, lets the prober do its work, and takes the link away. */
     static LinkRun of(LinkPlan plan, Order order) throws IOException, InterruptedException {
-        Path targets = Files.writeString(Files.createTempFile("link-targets", ".txt"), String.join("\n", order.targets()));
+        Path targets =
+                Files.writeString(Files.createTempFile("link-targets", ".txt"), String.join("\n", order.targets()));
         try (ImpairedLink link = ImpairedLink.open(plan, Optional.empty())) {
             Process prober = new ProcessBuilder(link.atNear(command(order, targets)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

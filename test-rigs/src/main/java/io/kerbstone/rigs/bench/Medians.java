@@ -27,7 +27,7 @@ record Medians(double toldNs, DelayFigures truth) {
     }
 
     double trueNs() {
-        return truth.percentileNs(50);
+        return (double) truth.percentileNs(50);
     }
 
     /** How far the one lies from the other, ns. */

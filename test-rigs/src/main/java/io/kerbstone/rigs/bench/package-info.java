@@ -12,6 +12,9 @@
  *   <li>{@link io.kerbstone.rigs.bench.OwnProber}: the same work by the product's prober in this process.
  *   <li>{@link io.kerbstone.rigs.bench.IngestBench}, {@link io.kerbstone.rigs.bench.BenchAgent}: samples verified, durable
  *       and judged by a whole collector.
+ *   <li>{@link io.kerbstone.rigs.bench.LinkBench}: loss, delay and verdicts over the impaired link, by {@link
+ *       io.kerbstone.rigs.bench.LinkRun}s of a {@link io.kerbstone.rigs.bench.LinkProber}; {@link
+ *       io.kerbstone.rigs.bench.Medians} and {@link io.kerbstone.rigs.bench.Verdicts} hold them against the truth.
  *   <li>{@link io.kerbstone.rigs.bench.SweepRun}, {@link io.kerbstone.rigs.bench.DelayRun}: what one run gave.
  *   <li>{@link io.kerbstone.rigs.bench.BenchTable}, {@link io.kerbstone.rigs.bench.Machine}: how it is shown.
  * </ul>

@@ -77,7 +77,8 @@ final class Relay implements Runnable {
     @Override
     public void run() {
         if (Runtime.getRuntime().availableProcessors() > 1) {
-            // A busy machine shall not hold packets for longer than the plan says; the truth would tell, but prove less.
+            // A busy machine shall not hold packets for longer than the plan says; the truth would tell, but prove
+            // less.
             ThreadPriority.beforeOthers();
         }
         startNs = clock.nowNs();

@@ -71,7 +71,8 @@ final class LinkProofTest {
             LinkPlan plan = LinkBench.lasting(MS, 0, seed);
             LinkRun run = comparable(plan, LinkRun.Order.toOne(1_000, 500));
             ours.add(new Medians(
-                    (double) run.sweeps().get(0).medianNs(), run.truth().echoes().roundTrips()));
+                    (double) run.sweeps().get(0).medianNs(),
+                    run.truth().echoes().roundTrips()));
             theirs.add(Medians.ofFping(fping, plan, 500));
         }
         String all = "off by " + Medians.off(ours) + " ns, fping by " + Medians.off(theirs) + " ns";

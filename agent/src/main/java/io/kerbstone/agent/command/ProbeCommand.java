@@ -6,7 +6,14 @@ import picocli.CommandLine.Command;
 /** {@code probe KIND TARGET}: one-off measurements, each kind a command of its own ({@link ProbeKindCommand}). */
 @Command(
         name = "probe",
-        subcommands = {ProbeIcmpCommand.class, ProbeStampCommand.class})
+        subcommands = {
+            ProbeIcmpCommand.class,
+            ProbeStampCommand.class,
+            ProbeTcpCommand.class,
+            ProbeHttpCommand.class,
+            ProbeDnsCommand.class,
+            ProbeNtpCommand.class
+        })
 final class ProbeCommand extends Common implements Callable<Integer> {
     @Override
     public Integer call() {

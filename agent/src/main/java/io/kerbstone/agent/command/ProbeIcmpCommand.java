@@ -64,7 +64,10 @@ final class ProbeIcmpCommand extends ProbeKindCommand {
         try (IcmpProber prober = ((ProberOpening.Opened) opening).prober()) {
             Names names = new Names(plan.targets(), target);
             Sweep.run(
-                    plan, prober, MonotonicClock.SYSTEM, result -> print(names.take(result.target()), result.sample()));
+                    plan,
+                    prober,
+                    MonotonicClock.SYSTEM,
+                    result -> print(names.take(result.target()), result.sample(), List.of()));
         }
         return answer();
     }

@@ -1,9 +1,11 @@
 package io.kerbstone.agent.command;
 
 import io.kerbstone.icmp.Sweep;
+import io.kerbstone.measurement.Reading;
 import io.kerbstone.measurement.Sample;
 import io.kerbstone.settings.Durations;
 import io.kerbstone.settings.PathDefinition;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -73,11 +75,11 @@ abstract class ProbeKindCommand extends Common implements Callable<Integer> {
     }
 
     /** Tells what was measured of one target, under the name people gave it. */
-    final void print(String name, Sample sample) {
+    final void print(String name, Sample sample, List<Reading> facts) {
         if (sample.delays().count() == 0) {
             silent++;
         }
-        ProbeText text = new ProbeText(name, kind(), sample);
+        ProbeText text = new ProbeText(name, kind(), sample, facts);
         out().println(isJson ? text.json() : text.line(messages()));
         out().flush();
     }

@@ -2,12 +2,15 @@ package io.kerbstone.agent.command;
 
 import io.kerbstone.agent.probe.PathProber;
 import io.kerbstone.agent.probe.ProbeSeries;
+import io.kerbstone.measurement.Reading;
 import io.kerbstone.measurement.Rule;
+import io.kerbstone.measurement.Sample;
 import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.settings.Stream;
 import io.kerbstone.time.MonotonicClock;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** One target by a kind that has a {@link PathProber}: a subclass has the options of its kind and makes the prober. */
@@ -16,7 +19,10 @@ abstract class ProbePathCommand extends ProbeKindCommand {
     abstract ProbeOptions options();
 
     /** A prober for this one command, closed by {@link #close}; the message of an exception is told to people. */
-    abstract PathProber open() throws IOException;
+    abstract PathProber open(PathDefinition path) throws IOException;
+
+    /** What the probes showed beside their outcomes. */
+    abstract List<Reading> facts();
 
     /** Ends what {@link #open} began. */
     abstract void close();
@@ -31,8 +37,9 @@ abstract class ProbePathCommand extends ProbeKindCommand {
         int count = count();
         long intervalNs = intervalNs();
         try {
-            PathProber prober = open();
-            print(target, ProbeSeries.run(path, prober, count, intervalNs, MonotonicClock.SYSTEM));
+            PathProber prober = open(path);
+            Sample sample = ProbeSeries.run(path, prober, count, intervalNs, MonotonicClock.SYSTEM);
+            print(target, sample, facts());
         } catch (IOException e) {
             tell(messages().get("probe.failed", kind(), String.valueOf(e.getMessage())));
             return COULD_NOT;

@@ -3,19 +3,33 @@ package io.kerbstone.agent.command;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kerbstone.measurement.Delays;
+import io.kerbstone.measurement.Reading;
 import io.kerbstone.measurement.Sample;
 import io.kerbstone.measurement.WilsonInterval;
 import io.kerbstone.settings.Choices;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A sample as a line for people or a document for programs: the same for probes of every kind. */
-record ProbeText(String name, String kind, Sample sample) {
+record ProbeText(String name, String kind, Sample sample, List<Reading> facts) {
     private static final JsonFactory JSON = new JsonFactory();
 
     String line(Messages messages) {
+        StringBuilder text = new StringBuilder(sampleLine(messages));
+        for (Reading fact : facts) {
+            text.append(System.lineSeparator())
+                    .append("  ")
+                    .append(fact.series())
+                    .append(": ");
+            text.append(fact.text() != null ? fact.text() : fact.value() + " " + fact.unit());
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private String sampleLine(Messages messages) {
         Delays delays = sample.delays();
         if (delays.count() == 0) {
             return messages.get("probe.silent", name, sample.sent(), sample.lost(), sample.notSent());
@@ -56,11 +70,27 @@ record ProbeText(String name, String kind, Sample sample) {
                 WilsonInterval loss = WilsonInterval.of(sample.lost(), sample.sent());
                 json.writeArray(new double[] {loss.low(), loss.high()}, 0, 2);
             }
+            writeFacts(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringWriter does not fail
         }
         return text.toString();
+    }
+
+    private void writeFacts(JsonGenerator json) throws IOException {
+        if (facts.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("facts");
+        for (Reading fact : facts) {
+            if (fact.text() != null) {
+                json.writeStringField(fact.series(), fact.text());
+            } else {
+                json.writeNumberField(fact.series(), fact.value());
+            }
+        }
+        json.writeEndObject();
     }
 
     private void writeReasons(JsonGenerator json) throws IOException {

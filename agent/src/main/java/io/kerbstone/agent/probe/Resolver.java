@@ -1,11 +1,13 @@
 package io.kerbstone.agent.probe;
 
+import io.kerbstone.time.MonotonicClock;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -20,13 +22,15 @@ public final class Resolver {
     public static final int NAMES_MAX = 4_096;
 
     private final Predicate<Runnable> workers;
+    private final MonotonicClock clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Entry(Optional<InetAddress> address, long askedNs, boolean isAsking) {}
+    private record Entry(Optional<InetAddress> address, long askedNs, boolean isAsking, long tookNs) {}
 
     /** Asks on threads that take a task, or say no ({@link Workers#run}). */
-    public Resolver(Predicate<Runnable> workers) {
+    public Resolver(Predicate<Runnable> workers, MonotonicClock clock) {
         this.workers = workers;
+        this.clock = clock;
     }
 
     /** The address; empty when the name has none, or is not known yet. */
@@ -43,8 +47,8 @@ public final class Resolver {
         if (entries.size() >= NAMES_MAX) {
             entries.clear(); // assignments came and went; what is still used is asked again
         }
-        if (workers.test(() -> entries.put(target, new Entry(lookUp(target).or(() -> old), nowNs, false)))) {
-            entries.compute(target, (key, now) -> Objects.equals(now, entry) ? new Entry(old, nowNs, true) : now);
+        if (workers.test(() -> entries.put(target, ask(target, old, nowNs)))) {
+            entries.compute(target, (key, now) -> Objects.equals(now, entry) ? new Entry(old, nowNs, true, 0) : now);
         }
         return old;
     }
@@ -52,6 +56,18 @@ public final class Resolver {
     /** Whether the target is written as an address, so that nothing has to be asked. */
     static boolean isAddress(String target) {
         return literal(target).isPresent();
+    }
+
+    /** How long the last look-up of a name took, ns; empty for an address, and for a name not looked up yet. */
+    public OptionalLong tookNs(String target) {
+        Entry entry = entries.get(target);
+        return entry == null || entry.isAsking ? OptionalLong.empty() : OptionalLong.of(entry.tookNs);
+    }
+
+    private Entry ask(String target, Optional<InetAddress> old, long askedNs) {
+        long beginNs = clock.nowNs();
+        Optional<InetAddress> found = lookUp(target).or(() -> old);
+        return new Entry(found, askedNs, false, clock.nowNs() - beginNs);
     }
 
     /** Names and addresses remembered. */

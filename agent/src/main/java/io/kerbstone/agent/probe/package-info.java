@@ -6,6 +6,7 @@
  *   <li>{@link io.kerbstone.agent.probe.ProbeLoop}: the thread.
  *   <li>{@link io.kerbstone.agent.probe.PathProber}: whatever probes a path elsewhere than on that thread;
  *       {@link io.kerbstone.agent.probe.SnmpPaths} by SNMP,
+ *       {@link io.kerbstone.agent.probe.WebPaths} by TCP, HTTP, DNS and NTP,
  *       {@link io.kerbstone.agent.probe.ProbeSeries} once.
  *   <li>{@link io.kerbstone.agent.probe.FactBook}: facts about paths, at most once a minute or when they change.
  *   <li>{@link io.kerbstone.agent.probe.IcmpFacts}: addresses, late and duplicate replies, starvation.

@@ -9,12 +9,15 @@ import io.kerbstone.agent.config.CollectorAddress;
 import io.kerbstone.agent.config.StateFolder;
 import io.kerbstone.agent.journal.FolderStore;
 import io.kerbstone.agent.probe.DevicePolls;
+import io.kerbstone.agent.probe.FactBook;
 import io.kerbstone.agent.probe.HostPolls;
+import io.kerbstone.agent.probe.PathProber;
 import io.kerbstone.agent.probe.ProbeLoop;
 import io.kerbstone.agent.probe.Resolver;
 import io.kerbstone.agent.probe.SnmpPaths;
 import io.kerbstone.agent.probe.StampPaths;
 import io.kerbstone.agent.probe.StampReflector;
+import io.kerbstone.agent.probe.WebPaths;
 import io.kerbstone.agent.probe.Workers;
 import io.kerbstone.agent.record.Intake;
 import io.kerbstone.agent.record.JournalState;
@@ -43,6 +46,7 @@ import io.kerbstone.stamp.ReflectorSettings;
 import io.kerbstone.stamp.SessionReflector;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
+import io.kerbstone.web.WebProber;
 import io.kerbstone.wire.SequenceRanges;
 import java.io.IOException;
 import java.util.List;
@@ -83,6 +87,7 @@ public final class AgentRuntime {
     private final Optional<IcmpProber> prober;
     private final Optional<String> icmpProblem;
     private final SnmpReader snmp;
+    private final WebProber web;
     private final Workers workers;
     private final Resolver resolver;
     private final StampPaths stamp;
@@ -116,8 +121,9 @@ public final class AgentRuntime {
                 opening instanceof ProberOpening.Unavailable none ? Optional.of(none.sentence()) : Optional.empty();
         icmpProblem.ifPresent(sentence -> LOG.warn("ICMP is not available; such paths are not measured: {}", sentence));
         snmp = SnmpReader.open(clock);
+        web = WebProber.open(clock, wall);
         workers = new Workers(Threads.named("kerbstone-worker", death::complete));
-        resolver = new Resolver(workers::run);
+        resolver = new Resolver(workers::run, clock);
         stamp = new StampPaths(resolver, clock, wall, agentClock::read, intake::read);
         stampThread = Threads.named("kerbstone-stamp", death::complete).newThread(stamp);
         reflector = config.reflector().flatMap(this::openReflector);
@@ -182,6 +188,7 @@ public final class AgentRuntime {
         reflectorThread.ifPresent(AgentRuntime::join);
         prober.ifPresent(IcmpProber::close);
         closeQuietly("SNMP", snmp);
+        closeQuietly("Web", web);
         CountDownLatch flushed = new CountDownLatch(1);
         if (recorderThread.isAlive()) {
             recorder.flush(flushed::countDown);
@@ -228,11 +235,18 @@ public final class AgentRuntime {
 
     private ProbeLoop openProbes(Intake intake) {
         ProfileCatalogue catalogue = ProfileCatalogue.shipped();
+        PathProber services = new WebPaths(web, resolver, new FactBook(intake::read), clock);
         return new ProbeLoop(
                 agentId,
                 new ProbeLoop.Tools(
                         prober,
-                        Map.of(ProbeKind.SNMP, new SnmpPaths(snmp, resolver, clock), ProbeKind.STAMP, stamp),
+                        Map.of(
+                                ProbeKind.SNMP, new SnmpPaths(snmp, resolver, clock),
+                                ProbeKind.STAMP, stamp,
+                                ProbeKind.TCP, services,
+                                ProbeKind.HTTP, services,
+                                ProbeKind.DNS, services,
+                                ProbeKind.NTP, services),
                         new DevicePolls(snmp, catalogue, workers, intake, counters),
                         new HostPolls(HostPolls.deviceIdOf(agentId), new HostReader(), workers, intake, counters),
                         resolver,

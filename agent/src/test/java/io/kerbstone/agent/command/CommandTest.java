@@ -13,12 +13,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,11 @@ class CommandTest {
         assertEquals(2, run("probe", "icmp"));
         assertEquals(2, run("probe", "icmp", "127.0.0.1", "--count", "0"));
         assertEquals(2, run("probe", "icmp", "127.0.0.1", "--interval", "soon"));
+        assertEquals(2, run("probe", "tcp", "127.0.0.1"));
+        assertEquals(2, run("probe", "tcp", "127.0.0.1", "--port", "0"));
+        assertEquals(2, run("probe", "http", "ftp://127.0.0.1/"));
+        assertEquals(2, run("probe", "http", "http://127.0.0.1/", "--status", "ok"));
+        assertEquals(2, run("probe", "dns", "127.0.0.1", "--query", "a..b"));
         assertEquals(2, run("poll", "127.0.0.1"));
         assertEquals(2, run("enroll", "--collector", "x"));
         assertEquals(2, run("enroll", "--collector", "a b", "--token", "KS1-X"));
@@ -113,6 +121,24 @@ class CommandTest {
         assertEquals(0, run("probe", "icmp", "--version"));
         assertEquals(0, run("--help"));
         assertEquals(0, run("--version"));
+    }
+
+    @Test
+    void shouldMeasureAServiceAndTellItsFacts() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(server.getLocalPort());
+            List<String> common = List.of("--port", port, "--count", "3", "--interval", "10ms", "--timeout", "20s");
+
+            assertEquals(0, run(with(common, "probe", "tcp", "localhost", "--json")));
+            assertTrue(out.toString().contains("\"kind\":\"tcp\""), out.toString());
+            assertTrue(out.toString().contains("\"facts\":{\"address\":\"127.0.0.1\""), out.toString());
+        }
+        assertEquals(3, run("probe", "ntp", "nowhere.invalid", "--lang", "zh"));
+        assertTrue(err.toString().contains("“nowhere.invalid”没有地址"), err.toString());
+    }
+
+    private static String[] with(List<String> common, String... command) {
+        return Stream.concat(Arrays.stream(command), common.stream()).toArray(String[]::new);
     }
 
     @Test

@@ -135,7 +135,7 @@ class DevicePollsTest {
 
     @Test
     void shouldTellWhatItCouldNotMeasureAndMeasureTheRest() throws Exception {
-        Resolver resolver = new Resolver(workers::run);
+        Resolver resolver = new Resolver(workers::run, MonotonicClock.SYSTEM);
         ProbeLoop loop = new ProbeLoop(
                 "agent-1",
                 new ProbeLoop.Tools(
@@ -185,7 +185,7 @@ class DevicePollsTest {
 
     @Test
     void shouldKnowAddressesAtOnceAndNamesSoon() {
-        Resolver resolver = new Resolver(workers::run);
+        Resolver resolver = new Resolver(workers::run, MonotonicClock.SYSTEM);
         assertEquals(
                 "127.0.0.9", resolver.addressOf("127.0.0.9", 0).orElseThrow().getHostAddress());
         assertTrue(resolver.addressOf("::1", 0).isPresent());
@@ -194,7 +194,7 @@ class DevicePollsTest {
         SOON.until(() -> resolver.addressOf("localhost", 1).isPresent());
         assertTrue(resolver.addressOf("localhost", Resolver.REFRESH_NS * 5).isPresent(), "the old answer counts on");
 
-        Resolver bounded = new Resolver(task -> true);
+        Resolver bounded = new Resolver(task -> true, MonotonicClock.SYSTEM);
         for (int i = 0; i < Resolver.NAMES_MAX + 10; i++) {
             assertTrue(bounded.addressOf("name-" + i, 0).isEmpty());
         }

@@ -13,6 +13,7 @@ import io.kerbstone.agent.uplink.Enroller;
 import io.kerbstone.agent.uplink.Enrolling;
 import io.kerbstone.identity.AgentIdentity;
 import io.kerbstone.identity.EnrolmentToken;
+import io.kerbstone.measurement.PathFacts;
 import io.kerbstone.settings.Assignment;
 import io.kerbstone.settings.Documents;
 import io.kerbstone.settings.Mistakes;
@@ -26,12 +27,16 @@ import io.kerbstone.wire.Hash;
 import io.kerbstone.wire.Message;
 import io.kerbstone.wire.ObservationBlock;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +161,49 @@ class AgentRuntimeTest {
                         .count(),
                 "one frame with the local definitions per run");
         assertFalse(status().child("journal").orElseThrow().flag("failing", true, new Mistakes()));
+    }
+
+    @Test
+    void shouldMeasureServicesAsPathsLikeAnyOther() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            int port = server.getLocalPort();
+            int closed = closedPort();
+            String document = "{\"version\":5,\"paths\":["
+                    + "{\"id\":\"tcp\",\"kind\":\"tcp\",\"target\":\"localhost\",\"port\":" + port + "},"
+                    + "{\"id\":\"http\",\"kind\":\"http\",\"target\":\"http://127.0.0.1:" + closed + "/\"},"
+                    + "{\"id\":\"dns\",\"kind\":\"dns\",\"target\":\"127.0.0.1\",\"port\":" + closed
+                    + ",\"query\":\"street.test\"},"
+                    + "{\"id\":\"ntp\",\"kind\":\"ntp\",\"target\":\"127.0.0.1\",\"port\":" + closed + "}]}";
+            collector.config = Optional.of(new Message.ConfigMessage(5, document));
+            startAgent();
+
+            SOON.until(() -> replies("tcp") >= 2);
+            SOON.until(() -> observations("http") >= 1 && observations("dns") >= 1 && observations("ntp") >= 1);
+            SOON.until(() -> hasFacts("tcp") && hasFacts("http"));
+            assertEquals(0, replies("http") + replies("dns") + replies("ntp"));
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private long replies(String pathId) {
+        return frames().flatMap(frame -> frame.body().observations().stream())
+                .filter(block -> block.pathId().equals(pathId))
+                .flatMapToInt(block -> IntStream.range(0, block.size()).filter(block::isReplied))
+                .count();
+    }
+
+    private boolean hasFacts(String pathId) {
+        return frames().flatMap(frame -> frame.body().readings().stream())
+                .anyMatch(facts -> PathFacts.isFacts(facts) && facts.deviceId().equals(pathId));
+    }
+
+    private Stream<Frame> frames() {
+        return collector.frames.values().stream().flatMap(ofEpoch -> ofEpoch.values().stream());
     }
 
     @Test

@@ -1,19 +1,12 @@
 package io.kerbstone.settings;
 
 import io.kerbstone.measurement.Rule;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads one path: what all kinds share, and what each kind has of its own. Stateless. */
 final class PathReader {
-    private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
-    private static final Pattern DNS_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,253}");
-    private static final int URL_LENGTH_MAX = 1_000;
     private static final int PORT_MAX = 65_535;
 
     private PathReader() {}
@@ -70,21 +63,11 @@ final class PathReader {
 
     private static String url(Node node, Mistakes mistakes) {
         String text = node.text("target", mistakes);
-        if (node.has("target") && !isUrl(text)) {
+        if (node.has("target") && !ProbeOptions.Http.isUrl(text)) {
             mistakes.add(
                     node.where("target"), "is no URL of a web server; write for instance https://192.0.2.7/health");
         }
         return text;
-    }
-
-    private static boolean isUrl(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return isWeb && uri.getHost() != null && uri.getRawUserInfo() == null && text.length() <= URL_LENGTH_MAX;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     private static ProbeOptions options(Node node, ProbeKind kind, Mistakes mistakes) {
@@ -113,28 +96,22 @@ final class PathReader {
 
     private static ProbeOptions.Http http(Node node, Mistakes mistakes) {
         String status = node.text("status", "200-299", mistakes);
-        Matcher range = STATUS.matcher(status);
-        int min = 200;
-        int max = 299;
-        if (range.matches()) {
-            min = Integer.parseInt(range.group(1));
-            max = range.group(2) == null ? min : Integer.parseInt(range.group(2));
-        }
-        if (!range.matches() || max < min) {
-            mistakes.add(node.where("status"), "is neither a status nor a range of them; write 200 or 200-299");
-        }
         String text = node.text("text", "", mistakes);
         if (text.length() > ProbeOptions.Http.TEXT_LENGTH_MAX) {
             mistakes.add(
                     node.where("text"),
                     "is longer than " + ProbeOptions.Http.TEXT_LENGTH_MAX + " characters; shorten it");
         }
-        return new ProbeOptions.Http(min, max, text, node.flag("verify", true, mistakes));
+        boolean isVerified = node.flag("verify", true, mistakes);
+        return ProbeOptions.Http.of(status, text, isVerified).orElseGet(() -> {
+            mistakes.add(node.where("status"), "is neither a status nor a range of them; write 200 or 200-299");
+            return new ProbeOptions.Http(200, 299, text, isVerified);
+        });
     }
 
     private static ProbeOptions.Dns dns(Node node, Mistakes mistakes) {
         String query = node.text("query", mistakes);
-        if (node.has("query") && !DNS_NAME.matcher(query).matches()) {
+        if (node.has("query") && !ProbeOptions.Dns.isName(query)) {
             mistakes.add(node.where("query"), "is no name a name server knows; write for instance example.org");
         }
         return new ProbeOptions.Dns(

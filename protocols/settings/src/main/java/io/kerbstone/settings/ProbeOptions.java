@@ -1,5 +1,11 @@
 package io.kerbstone.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What one kind of probe needs beside a target; decides the {@link ProbeKind}. Immutable. */
 public sealed interface ProbeOptions {
     /** Largest payload: an Ethernet frame's without fragments. */
@@ -81,6 +87,36 @@ public sealed interface ProbeOptions {
     record Http(int statusMin, int statusMax, String text, boolean verify) implements ProbeOptions {
         /** Longest text to look for, characters. */
         public static final int TEXT_LENGTH_MAX = 200;
+        /** Longest URL, characters. */
+        public static final int URL_LENGTH_MAX = 1_000;
+
+        private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
+
+        /** Reads a status or a range of them, {@code 200} or {@code 200-299}; empty when it is neither. */
+        public static Optional<Http> of(String status, String text, boolean verify) {
+            Matcher range = STATUS.matcher(status);
+            if (!range.matches()) {
+                return Optional.empty();
+            }
+            int min = Integer.parseInt(range.group(1));
+            int max = range.group(2) == null ? min : Integer.parseInt(range.group(2));
+            return max < min ? Optional.empty() : Optional.of(new Http(min, max, text, verify));
+        }
+
+        /** Whether a text is the URL of something on a web server, without a user's name. */
+        public static boolean isUrl(String text) {
+            try {
+                URI uri = new URI(text);
+                boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                return isWeb
+                        && uri.getHost() != null
+                        && uri.getRawUserInfo() == null
+                        && uri.getPort() <= 65_535
+                        && text.length() <= URL_LENGTH_MAX;
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
 
         @Override
         public ProbeKind kind() {
@@ -99,6 +135,14 @@ public sealed interface ProbeOptions {
     record Dns(int port, String query, RecordType type, String answer) implements ProbeOptions {
         /** Port of name servers. */
         public static final int PORT_DEFAULT = 53;
+
+        private static final Pattern NAME =
+                Pattern.compile("(?=.{1,253}$)[a-zA-Z0-9_-]{1,63}(?:\\.[a-zA-Z0-9_-]{1,63})*\\.?");
+
+        /** Whether a name server can be asked for a name (RFC 1035, section 2.3.4). */
+        public static boolean isName(String text) {
+            return NAME.matcher(text).matches();
+        }
 
         /** Types of records one may ask for. */
         public enum RecordType {

@@ -47,6 +47,7 @@ final class ArchitectureTest {
                         "stamp",
                         "host",
                         "snmp",
+                        "web",
                         "profiles",
                         "agent",
                         "collector")

@@ -58,6 +58,7 @@ final class Rules {
                         "io.kerbstone.linux.."),
                 ours("io.kerbstone.host", "io.kerbstone.measurement..", "io.kerbstone.linux.."),
                 ours("io.kerbstone.snmp", "io.kerbstone.measurement..", "io.kerbstone.settings.."),
+                ours("io.kerbstone.web", "io.kerbstone.measurement..", "io.kerbstone.settings.."),
                 ours("io.kerbstone.profiles", "io.kerbstone.measurement..", "io.kerbstone.settings.."),
                 never("io.kerbstone.agent", "io.kerbstone.collector..", "io.kerbstone.rigs.."),
                 never("io.kerbstone.collector", "io.kerbstone.agent..", "io.kerbstone.rigs.."));
@@ -68,6 +69,8 @@ final class Rules {
                 importer("JNA", "com.sun.jna..", "io.kerbstone.linux.."),
                 importer("Bouncy Castle", "org.bouncycastle..", "io.kerbstone.identity.."),
                 importer("SNMP4J", "org.snmp4j..", "io.kerbstone.snmp.."),
+                importer("Netty's HTTP", "io.netty.handler.codec.http..", "io.kerbstone.web.."),
+                importer("Netty's DNS", "io.netty.handler.codec.dns..", "io.kerbstone.web.."),
                 importer("YAML", "com.fasterxml.jackson.dataformat.yaml..", "io.kerbstone.settings.."),
                 importer("CBOR", "com.fasterxml.jackson.dataformat.cbor..", "io.kerbstone.wire.."),
                 importer("Derby", "org.apache.derby..", "io.kerbstone.collector.store.."),

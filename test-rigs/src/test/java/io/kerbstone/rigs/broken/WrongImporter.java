@@ -8,6 +8,8 @@ final class WrongImporter {
             com.sun.jna.Native.class,
             org.bouncycastle.util.Arrays.class,
             org.snmp4j.PDU.class,
+            io.netty.handler.codec.http.HttpMethod.class,
+            io.netty.handler.codec.dns.DnsOpCode.class,
             com.fasterxml.jackson.dataformat.yaml.YAMLFactory.class,
             com.fasterxml.jackson.dataformat.cbor.CBORFactory.class,
             org.apache.derby.jdbc.EmbeddedDriver.class,

@@ -38,7 +38,7 @@ abstract class ProbeWebCommand extends ProbePathCommand {
         if (!isKnown) {
             throw new IOException(messages().get("probe.unresolved", host));
         }
-        prober = WebProber.open(MonotonicClock.SYSTEM, WallClock.SYSTEM);
+        prober = WebProber.open(MonotonicClock.SYSTEM, WallClock.SYSTEM).rehearse();
         return new WebPaths(prober, resolver, new FactBook(this::learn), MonotonicClock.SYSTEM);
     }
 

@@ -127,7 +127,7 @@ class CommandTest {
     void shouldMeasureAServiceAndTellItsFacts() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(server.getLocalPort());
-            List<String> common = List.of("--port", port, "--count", "3", "--interval", "10ms", "--timeout", "20s");
+            List<String> common = List.of("--port", port, "--count", "40", "--interval", "50ms", "--timeout", "20s");
 
             assertEquals(0, run(with(common, "probe", "tcp", "localhost", "--json")));
             assertTrue(out.toString().contains("\"kind\":\"tcp\""), out.toString());

@@ -19,7 +19,7 @@ final class Attempt {
      */
     static final long STAMP_ERROR_NS = LoopWatch.TICK_NS + 1_000_000;
     /** A thread later than this while a probe waited says that we were starved, ns. */
-    static final long STARVED_AFTER_NS = 10_000_000;
+    static final long STARVED_AFTER_NS = 50_000_000;
 
     private final WebProbe probe;
     private final MonotonicClock clock;

@@ -6,7 +6,7 @@
  *   <li>{@link io.kerbstone.web.WebProber}: takes a {@link io.kerbstone.web.WebProbe} and answers with exactly one
  *       {@link io.kerbstone.web.WebResult}; counted in {@link io.kerbstone.web.WebCounters}.
  *   <li>{@link io.kerbstone.web.Attempt}: one probe under way, judged once. {@link io.kerbstone.web.LoopWatch}: how late
- *       its thread was. {@link io.kerbstone.web.Facts}: what is known beside the observation.
+ *       its thread was. {@link io.kerbstone.web.Rehearsal}: loads classes before anything is measured. {@link io.kerbstone.web.Facts}: what is known beside the observation.
  *   <li>{@link io.kerbstone.web.TcpProbe}, {@link io.kerbstone.web.HttpProbe} with {@link io.kerbstone.web.HttpReply},
  *       {@link io.kerbstone.web.DnsProbe}, {@link io.kerbstone.web.NtpProbe}: one kind each, over
  *       {@link io.kerbstone.web.Sockets}.

@@ -55,6 +55,15 @@ class TcpProbeTest {
     }
 
     @Test
+    void shouldAskThisProcessOnceForEachKindWhenRehearsing() {
+        prober.rehearse();
+
+        assertEquals(4, prober.counters().sent());
+        assertEquals(0, prober.counters().inFlightFull());
+        await().until(() -> prober.inFlight(ProbeKind.HTTP) == 0 && prober.inFlight(ProbeKind.DNS) == 0);
+    }
+
+    @Test
     void shouldCloseWithFinWhenThePeerSpoke() throws Exception {
         try (ServerSocket server = listen(10)) {
             Thread probing = new Thread(() -> {

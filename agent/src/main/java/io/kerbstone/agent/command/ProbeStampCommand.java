@@ -4,6 +4,7 @@ import io.kerbstone.agent.probe.PathProber;
 import io.kerbstone.agent.probe.Resolver;
 import io.kerbstone.agent.probe.StampPaths;
 import io.kerbstone.linux.ClockReader;
+import io.kerbstone.settings.PathDefinition;
 import io.kerbstone.settings.ProbeOptions;
 import io.kerbstone.settings.Secret;
 import io.kerbstone.stamp.PacketCodec;
@@ -48,14 +49,16 @@ final class ProbeStampCommand extends ProbePathCommand {
     }
 
     @Override
-    PathProber open() throws IOException {
+    PathProber open(PathDefinition path) throws IOException {
         ClockReader clock = new ClockReader(MonotonicClock.SYSTEM, WallClock.SYSTEM);
         String bootId = ClockReader.bootId();
         // A command may wait for a name: it is asked for by the thread that wants to know.
-        Resolver resolver = new Resolver(task -> {
-            task.run();
-            return true;
-        });
+        Resolver resolver = new Resolver(
+                task -> {
+                    task.run();
+                    return true;
+                },
+                MonotonicClock.SYSTEM);
         resolver.addressOf(String.valueOf(target), MonotonicClock.SYSTEM.nowNs());
         StampPaths opened = new StampPaths(
                 resolver, MonotonicClock.SYSTEM, WallClock.SYSTEM, () -> clock.read(bootId), facts -> {});

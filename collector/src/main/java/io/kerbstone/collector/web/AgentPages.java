@@ -2,6 +2,7 @@ package io.kerbstone.collector.web;
 
 import io.kerbstone.collector.api.Gate;
 import io.kerbstone.collector.api.TokenMaker;
+import io.kerbstone.collector.judge.Figures;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.collector.registry.AgentRecord;
 import io.kerbstone.collector.registry.Registry;
@@ -10,7 +11,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Agents: who is there, revoking, and tokens to enrol more. Safe for many threads. */
@@ -52,10 +55,11 @@ public final class AgentPages {
      * The page.
      *
      * @param agents active ones first
+     * @param clocks what is to be said of their clocks, by agent; nothing of an agent that sent nothing yet
      * @param command what to run on the new agent; empty unless a token was just made
      * @param problem a sentence; empty when there is none
      */
-    public record Model(List<AgentRecord> agents, String command, String problem) {}
+    public record Model(List<AgentRecord> agents, Map<String, List<String>> clocks, String command, String problem) {}
 
     /** How the agent is doing. */
     public static State stateOf(AgentRecord agent) {
@@ -86,7 +90,19 @@ public final class AgentPages {
         List<AgentRecord> agents = pages.parts().registry().agents().stream()
                 .sorted(Comparator.comparing(AgentRecord::status).thenComparing(AgentRecord::name))
                 .toList();
-        pages.show(context, status, "agents", "model", new Model(agents, command, problem));
+        pages.show(
+                context,
+                status,
+                "agents",
+                "model",
+                new Model(agents, clocks(agents, pages.words(context)), command, problem));
+    }
+
+    private Map<String, List<String>> clocks(List<AgentRecord> agents, Messages words) {
+        Figures figures = pages.parts().figures();
+        return agents.stream().collect(Collectors.toMap(AgentRecord::id, agent -> figures.agentClock(agent.id())
+                .map(clock -> ClockText.of(clock, figures.waitingFrames(agent.id()), words))
+                .orElse(List.of())));
     }
 
     private void createToken(RoutingContext context) {

@@ -13,6 +13,7 @@
  *   <li>{@link io.kerbstone.collector.web.IndicatorsView}, {@link io.kerbstone.collector.web.Timeline},
  *       {@link io.kerbstone.collector.web.PeriodChoice}, {@link io.kerbstone.collector.web.FormValues},
  *       {@link io.kerbstone.collector.web.FactRows}, {@link io.kerbstone.collector.web.OutageWitnesses}: parts of pages.
+ *   <li>{@link io.kerbstone.collector.web.ClockText}: an agent's clock in words.
  * </ul>
  */
 @NullMarked

@@ -52,6 +52,11 @@ public final class Program implements AutoCloseable {
         return start(name, command("agent", "io.kerbstone.agent.Main", args), Map.of());
     }
 
+    /** The same in an environment of its own. */
+    public static Program agent(String name, Map<String, String> environment, String... args) throws IOException {
+        return start(name, command("agent", "io.kerbstone.agent.Main", args), environment);
+    }
+
     /** The collector with these arguments. */
     public static Program collector(String name, String... args) throws IOException {
         return start(name, command("collector", "io.kerbstone.collector.CollectorMain", args), Map.of());

@@ -137,6 +137,12 @@ public final class Street implements AutoCloseable {
 
     /** Enrols an agent by a one-time token; {@code settings} is YAML that goes into its configuration. */
     public void enrol(String name, String settings) throws IOException, InterruptedException, TimeoutException {
+        enrol(name, settings, Map.of());
+    }
+
+    /** Enrols an agent in an environment of its own. */
+    public void enrol(String name, String settings, Map<String, String> environment)
+            throws IOException, InterruptedException, TimeoutException {
         Files.writeString(
                 agentConfig(name),
                 """
@@ -151,7 +157,7 @@ public final class Street implements AutoCloseable {
         String[] args = {
             "enroll", "--config", config, "--collector", "127.0.0.1:" + agentPort, "--token", token, "--name", name
         };
-        try (Program program = Program.agent(name, args)) {
+        try (Program program = Program.agent(name, environment, args)) {
             if (program.awaitExit(START_SECONDS) != 0) {
                 throw new IOException(name + " did not enrol: " + program.tail(20));
             }
@@ -166,8 +172,13 @@ public final class Street implements AutoCloseable {
 
     /** Starts an enrolled agent. */
     public void startAgent(String name) throws IOException {
-        agents.put(
-                name, Program.agent(name, "run", "--config", agentConfig(name).toString()));
+        startAgent(name, Map.of());
+    }
+
+    /** Starts an enrolled agent in an environment of its own. */
+    public void startAgent(String name, Map<String, String> environment) throws IOException {
+        String config = agentConfig(name).toString();
+        agents.put(name, Program.agent(name, environment, "run", "--config", config));
     }
 
     /** Adds a device that an agent polls; {@code json} is the definition as in docs, with the agent beside. */

@@ -2,7 +2,6 @@ package io.kerbstone.collector.judge;
 
 import io.kerbstone.collector.store.ChunkRows;
 import io.kerbstone.collector.store.ChunkRows.Chunk;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,12 @@ final class Shelf<P extends Packed> {
         private final P content;
         private int revision;
         private boolean isChanged;
+        private boolean isStored;
 
-        Held(P content, int revision) {
+        Held(P content, int revision, boolean isStored) {
             this.content = content;
             this.revision = revision;
+            this.isStored = isStored;
         }
     }
 
@@ -104,11 +105,11 @@ final class Shelf<P extends Packed> {
     private Held<P> load(Name name) {
         return rows.chunk(kind, name.key, name.number)
                 .map(this::unpack)
-                .orElseGet(() -> new Held<>(empty.apply(name.number), 0));
+                .orElseGet(() -> new Held<>(empty.apply(name.number), 0, false));
     }
 
     private Held<P> unpack(Chunk chunk) {
-        return new Held<>(unpack.apply(chunk.number(), chunk.bytes()), chunk.revision());
+        return new Held<>(unpack.apply(chunk.number(), chunk.bytes()), chunk.revision(), true);
     }
 
     /** Where what is not in memory comes from. */
@@ -167,20 +168,22 @@ final class Shelf<P extends Packed> {
         return changed;
     }
 
-    /** Packs what was changed since the last flush. */
-    synchronized List<Chunk> pack() {
-        List<Chunk> chunks = new ArrayList<>(changed);
+    /** Packs what was changed since the last flush, what the store does not have yet apart from what it has. */
+    synchronized void pack(List<Chunk> fresh, List<Chunk> changes) {
         held.forEach((name, content) -> {
             if (content.isChanged) {
-                chunks.add(new Chunk(kind, name.key, name.number, content.revision, content.content.pack()));
+                (content.isStored ? changes : fresh)
+                        .add(new Chunk(kind, name.key, name.number, content.revision, content.content.pack()));
             }
         });
-        return chunks;
     }
 
     /** Says that what {@link #pack} gave is in the store; forgets what was not used lately. */
     synchronized void flushed() {
-        held.values().forEach(content -> content.isChanged = false);
+        held.values().forEach(content -> {
+            content.isStored |= content.isChanged;
+            content.isChanged = false;
+        });
         changed = 0;
         var oldest = held.entrySet().iterator();
         while (held.size() > maxClean && oldest.hasNext()) {

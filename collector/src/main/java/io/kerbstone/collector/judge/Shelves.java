@@ -287,16 +287,13 @@ public final class Shelves {
                 + reasonHours.changed();
     }
 
-    /** Writes what was changed, as of that archive position, in one commit. */
-    void flush(long position) {
-        List<ChunkRows.Chunk> chunks = new ArrayList<>(pathHours.pack());
-        chunks.addAll(seriesHours.pack());
-        chunks.addAll(devices.pack());
-        chunks.addAll(frames.pack());
-        chunks.addAll(boots.pack());
-        chunks.addAll(waiting.pack());
-        chunks.addAll(reasonHours.pack());
-        rows.commit(chunks, due.takeUnsaved(), position);
+    /** Writes what was changed, as of that archive position, in one commit. Only the thread that changes. */
+    public void flush(long position) {
+        List<ChunkRows.Chunk> fresh = new ArrayList<>();
+        List<ChunkRows.Chunk> changes = new ArrayList<>();
+        List.of(pathHours, seriesHours, devices, frames, boots, waiting, reasonHours)
+                .forEach(shelf -> shelf.pack(fresh, changes));
+        rows.commit(fresh, changes, due.takeUnsaved(), position);
         pathHours.flushed();
         seriesHours.flushed();
         devices.flushed();

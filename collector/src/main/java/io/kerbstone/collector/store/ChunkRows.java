@@ -162,6 +162,19 @@ public final class ChunkRows {
         }
     }
 
+    /** How many rows there are of a kind, and how many bytes are packed in them. */
+    public record Count(long rows, long bytes) {}
+
+    /** Counts the rows of a kind, reading all of them. */
+    public Count count(Kind kind) {
+        return database.first(
+                        "SELECT COUNT(*) AS n, COALESCE(SUM(CAST(LENGTH(bytes) AS BIGINT)), 0) AS b FROM chunks"
+                                + " WHERE kind = ?",
+                        row -> new Count(row.number("n"), row.number("b")),
+                        kind.code)
+                .orElseThrow();
+    }
+
     /** All chunks of a kind, by key and number; for small kinds and tests. */
     public List<Chunk> all(Kind kind) {
         return database
@@ -182,10 +195,18 @@ public final class ChunkRows {
         return new Chunk(first.kind(), first.key(), first.number(), first.revision(), bytes.toByteArray());
     }
 
-    /** Writes the chunks and what they make due, and moves the position, in one commit. */
-    public void commit(List<Chunk> chunks, List<SpanRows.Due> due, long position) {
+    /**
+     * Writes chunks and what they make due, and moves the position, in one commit.
+     *
+     * @param fresh of which the store has nothing yet
+     * @param changes of which it has an older state, or nothing
+     */
+    public void commit(List<Chunk> fresh, List<Chunk> changes, List<SpanRows.Due> due, long position) {
         database.transaction(t -> {
-            put(t, chunks);
+            List<Object[]> rows = new ArrayList<>();
+            fresh.forEach(chunk -> addParts(chunk, rows));
+            t.batch(INSERT, rows);
+            put(t, changes);
             SpanRows.putDue(t, due);
             Checkpoints.move(t, Checkpoints.JUDGED, position);
             return true;

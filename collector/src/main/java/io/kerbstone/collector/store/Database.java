@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -74,6 +75,16 @@ public final class Database implements AutoCloseable {
             database.close();
             throw new StoreException("The store cannot be brought to its newest form: " + deepest(e), e);
         }
+    }
+
+    private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static StoreException failed(SQLException e) {
+        return new StoreException("The store failed: " + e.getMessage(), e);
     }
 
     private static String deepest(Throwable e) {
@@ -142,13 +153,19 @@ public final class Database implements AutoCloseable {
             return handle.execute(sql, values);
         }
 
-        /** The same statement for each of the rows of values. */
-        public void batch(String sql, List<Object[]> rows) {
-            if (!rows.isEmpty()) {
-                try (var batch = handle.prepareBatch(sql)) {
-                    rows.forEach(values -> batch.add(values));
-                    batch.execute();
+        /** The same statement for each of the rows of values; returns how many rows each changed. */
+        public int[] batch(String sql, List<Object[]> rows) {
+            if (rows.isEmpty()) {
+                return new int[0];
+            }
+            try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+                for (Object[] values : rows) {
+                    bind(statement, values);
+                    statement.addBatch();
                 }
+                return statement.executeBatch();
+            } catch (SQLException e) {
+                throw failed(e);
             }
         }
 
@@ -157,7 +174,7 @@ public final class Database implements AutoCloseable {
             try {
                 return new Asking(handle.getConnection().prepareStatement(sql));
             } catch (SQLException e) {
-                throw new StoreException("The store failed: " + e.getMessage(), e);
+                throw failed(e);
             }
         }
 
@@ -169,21 +186,13 @@ public final class Database implements AutoCloseable {
             if (rows.isEmpty()) {
                 return;
             }
-            int[] updated;
-            try (var batch = handle.prepareBatch(update)) {
-                rows.forEach(values -> batch.add(values));
-                updated = batch.execute();
-            }
-            try (var batch = handle.prepareBatch(insert)) {
-                for (int i = 0; i < updated.length; i++) {
-                    if (updated[i] == 0) {
-                        batch.add(rows.get(i));
-                    }
-                }
-                if (batch.size() > 0) {
-                    batch.execute();
-                }
-            }
+            int[] updated = batch(update, rows);
+            batch(
+                    insert,
+                    IntStream.range(0, updated.length)
+                            .filter(i -> updated[i] == 0)
+                            .mapToObj(rows::get)
+                            .toList());
         }
     }
 
@@ -198,9 +207,7 @@ public final class Database implements AutoCloseable {
         /** All rows of the answer. */
         public <T> List<T> all(Function<Row, T> reader, Object... values) {
             try {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
+                bind(statement, values);
                 List<T> rows = new ArrayList<>();
                 try (ResultSet results = statement.executeQuery()) {
                     Row row = new Row(results);
@@ -210,7 +217,7 @@ public final class Database implements AutoCloseable {
                 }
                 return rows;
             } catch (SQLException e) {
-                throw new StoreException("The store failed: " + e.getMessage(), e);
+                throw failed(e);
             }
         }
 
@@ -219,7 +226,7 @@ public final class Database implements AutoCloseable {
             try {
                 statement.close();
             } catch (SQLException e) {
-                throw new StoreException("The store failed: " + e.getMessage(), e);
+                throw failed(e);
             }
         }
     }

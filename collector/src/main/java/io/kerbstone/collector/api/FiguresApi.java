@@ -8,6 +8,7 @@ import io.kerbstone.collector.judge.Figures;
 import io.kerbstone.collector.registry.DeviceRecord;
 import io.kerbstone.collector.registry.GroupRecord;
 import io.kerbstone.collector.registry.PathRecord;
+import io.kerbstone.collector.reports.Causes;
 import io.kerbstone.collector.reports.IndicatorsJson;
 import io.kerbstone.collector.reports.ReasonsJson;
 import io.kerbstone.measurement.PathIndicators;
@@ -51,7 +52,9 @@ final class FiguresApi {
         Times.period(context).ifPresent(period -> {
             Target target = Targets.ofPath(parts.registry(), id);
             PathIndicators indicators = figures.path(id, period);
-            ObjectNode json = IndicatorsJson.path(indicators, target, figures.revision(id, period));
+            Causes causes = Causes.ofPath(id, period, figures, parts.registry(), parts.exclusions());
+            ObjectNode json = IndicatorsJson.path(indicators, target, causes.revision());
+            json.set("causes", causes.json());
             ReasonsJson.put(json, figures.reasons(id, period), indicators.lossAll());
             Replies.ok(context, withPeriod(json.put("path", id), period));
         });
@@ -65,13 +68,10 @@ final class FiguresApi {
             return;
         }
         Times.period(context).ifPresent(period -> {
-            // Each member's revision starts at 1 and only grows, so the sum changes whenever one of them does.
-            long revision = 1
-                    + group.get().pathIds().stream()
-                            .mapToLong(path -> figures.revision(path, period) - 1)
-                            .sum();
+            Causes causes = Causes.ofGroup(group.get(), period, figures, parts.registry(), parts.exclusions());
             ObjectNode json =
-                    IndicatorsJson.group(figures.group(id, period), group.get().target(), revision);
+                    IndicatorsJson.group(figures.group(id, period), group.get().target(), causes.revision());
+            json.set("causes", causes.json());
             Replies.ok(context, withPeriod(json.put("group", id), period));
         });
     }

@@ -17,10 +17,12 @@ import io.kerbstone.measurement.Reasons;
 import io.kerbstone.measurement.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -31,6 +33,7 @@ import java.util.stream.IntStream;
  */
 public final class Figures {
     private static final long BLOCK_MS = 24 * BaseIntervals.HOUR_MS;
+    private static final long HOURS_PER_DAY = 24;
     private static final int PATHS_PER_READING = 64;
 
     private final Shelves shelves;
@@ -130,14 +133,39 @@ public final class Figures {
     }
 
     /**
-     * Revision of the path's figures of the period: 1, and one more for each frame that came after an hour of it had been
-     * closed for {@link Judge#LATE_AFTER_MS}. Late data is the only cause so far.
+     * What came more than {@link Judge#LATE_AFTER_MS} after the hours of the period that it belongs to, by day and life of
+     * the agent's journal, oldest day first.
      */
-    public long revision(String pathId, Period period) {
-        return 1
-                + registry.path(pathId)
-                        .map(path -> shelves.revisions(path.streamKey(), firstHour(period), endHour(period)))
-                        .orElse(0L);
+    public List<Correction> corrections(String pathId, Period period) {
+        Optional<PathRecord> path = registry.path(pathId);
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        TreeMap<String, Correction> byDayAndEpoch = new TreeMap<>();
+        for (var hour : shelves.late(path.get().streamKey(), firstHour(period), endHour(period))) {
+            long day = Math.floorDiv(hour.number(), HOURS_PER_DAY);
+            hour.content()
+                    .forEach((epoch, late) -> byDayAndEpoch.merge(
+                            day + " " + epoch,
+                            correction(path.get(), epoch, day, late),
+                            (some, same) -> some.plus(late)));
+        }
+        return byDayAndEpoch.values().stream()
+                .sorted(Comparator.comparingLong(Correction::dayMs))
+                .toList();
+    }
+
+    private static Correction correction(PathRecord path, String epoch, long day, LateHour.Late late) {
+        return new Correction(
+                path.id(),
+                path.agentId(),
+                epoch,
+                day * BLOCK_MS,
+                late.parts(),
+                late.firstSequence(),
+                late.lastSequence(),
+                late.firstArrivalMs(),
+                late.lastArrivalMs());
     }
 
     /** Intervals of the path's rule that touch the period, ascending; those without data are not there. */

@@ -73,6 +73,9 @@ final class FramePlacer {
             walk(frame, block, (key, index, from, to) -> {
                 long hour = BaseIntervals.hourOf(index);
                 shelves.add(key, frame.layer, interval(index, block, from, to), frame.isLate(hour));
+                if (frame.isLate(hour)) {
+                    addLate(frame, key, index * BaseIntervals.BASE_MS);
+                }
                 addReasons(key, frame.layer, index, block, from, to);
             });
         }
@@ -97,6 +100,11 @@ final class FramePlacer {
             long atMs = frame.unixMs(poll.readAtNs());
             shelves.drop(key(frame, poll), layer, Math.floorDiv(atMs, BaseIntervals.HOUR_MS), poll);
         }
+    }
+
+    private void addLate(Placing frame, String key, long atMs) {
+        String epoch = frame.body.epoch().toString();
+        shelves.addLate(key, atMs, epoch, frame.body.sequence(), frame.changedAtMs);
     }
 
     private void addReasons(String key, OptionalLong layer, long index, ObservationBlock block, int from, int to) {

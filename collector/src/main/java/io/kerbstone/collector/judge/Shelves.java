@@ -11,6 +11,7 @@ import io.kerbstone.measurement.Rule;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Shelves {
     private final Shelf<BootClock> boots;
     private final Shelf<WaitingFrames> waiting;
     private final AgentClocks clocks = new AgentClocks();
+    private final Shelf<LateHour> late;
     private final DueSpans due;
     private final Shelf<Layered<ReasonHour>> reasonHours;
 
@@ -62,6 +64,12 @@ public final class Shelves {
                 ChunkRows.Kind.DEVICE_LATEST,
                 n -> new DeviceLatest(),
                 (n, bytes) -> new DeviceLatest(bytes),
+                MAX_CLEAN_HOURS / 10);
+        late = new Shelf<>(
+                rows,
+                ChunkRows.Kind.LATE_HOUR,
+                n -> new LateHour(),
+                (n, bytes) -> new LateHour(bytes),
                 MAX_CLEAN_HOURS / 10);
         frames = new Shelf<>(
                 rows,
@@ -260,11 +268,15 @@ public final class Shelves {
         return SeriesHour.points(all);
     }
 
-    /** How often late data changed the hours from, inclusive, to, exclusive. */
-    long revisions(String streamKey, long fromHour, long toHour) {
-        return pathHours.read(streamKey, fromHour, toHour, rows::chunks, hour -> 0).stream()
-                .mapToLong(Shelf.Revised::revision)
-                .sum();
+    /** Writes down that a part of an interval of that time came late, and in which frame. */
+    void addLate(String streamKey, long atMs, String epoch, long sequence, long arrivedAtMs) {
+        long hour = Math.floorDiv(atMs, BaseIntervals.HOUR_MS);
+        late.change(streamKey, hour, false, its -> its.add(epoch, sequence, arrivedAtMs));
+    }
+
+    /** What came late for the hours from, inclusive, to, exclusive: by hour and life of a journal. */
+    List<Shelf.Revised<Map<String, LateHour.Late>>> late(String streamKey, long fromHour, long toHour) {
+        return late.read(streamKey, fromHour, toHour, rows::chunks, LateHour::byEpoch);
     }
 
     Optional<DeviceLive> device(String streamKey) {
@@ -284,6 +296,7 @@ public final class Shelves {
                 + devices.changed()
                 + frames.changed()
                 + boots.changed()
+                + late.changed()
                 + reasonHours.changed();
     }
 
@@ -291,7 +304,7 @@ public final class Shelves {
     public void flush(long position) {
         List<ChunkRows.Chunk> fresh = new ArrayList<>();
         List<ChunkRows.Chunk> changes = new ArrayList<>();
-        List.of(pathHours, seriesHours, devices, frames, boots, waiting, reasonHours)
+        List.of(pathHours, seriesHours, devices, frames, boots, waiting, late, reasonHours)
                 .forEach(shelf -> shelf.pack(fresh, changes));
         rows.commit(fresh, changes, due.takeUnsaved(), position);
         pathHours.flushed();
@@ -301,5 +314,6 @@ public final class Shelves {
         boots.flushed();
         waiting.flushed();
         reasonHours.flushed();
+        late.flushed();
     }
 }

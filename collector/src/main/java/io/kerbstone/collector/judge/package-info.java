@@ -29,6 +29,7 @@
  *       memory before and after they are in the store.
  *   <li>{@link io.kerbstone.collector.judge.PathHourForm}, {@link io.kerbstone.collector.judge.PathHourForm1}: how a path's
  *       hour is packed, and how it was.
+ *   <li>{@link io.kerbstone.collector.judge.LateHour}, {@link io.kerbstone.collector.judge.Correction}: what came late.
  *   <li>{@link io.kerbstone.collector.judge.SpanLevel}, {@link io.kerbstone.collector.judge.SpanRow},
  *       {@link io.kerbstone.collector.judge.DueSpans}, {@link io.kerbstone.collector.judge.SpanMaker},
  *       {@link io.kerbstone.collector.judge.SpanReader}: days, months and years, their rows, which of these are due, who

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param generatedAtMs when it was made, ms since 1970 UTC; what lies after it counts as UNKNOWN
  * @param group what was judged and by what
  * @param indicators the group's figures, with the members' in the order of {@code paths}
- * @param revision the group's revision: 1 and what its paths' revisions are above 1
+ * @param causes what changed the figures, the paths' included, after they could have been published
  * @param paths the members
  * @param exclusions what counts as excluded of the group or of its paths and touches the period, oldest first
  */
@@ -37,7 +37,7 @@ public record AvailabilityReport(
         long generatedAtMs,
         GroupRecord group,
         GroupIndicators indicators,
-        long revision,
+        Causes causes,
         List<Member> paths,
         List<Exclusion> exclusions) {
     /** Copies the lists. */
@@ -58,7 +58,7 @@ public record AvailabilityReport(
      * @param agentId who probes it
      * @param agentName that agent's name for people
      * @param rule how its probes become states
-     * @param revision of its figures
+     * @param causes what changed its figures after they could have been published
      * @param reasons why probes were lost or not measured
      */
     public record Member(
@@ -68,8 +68,13 @@ public record AvailabilityReport(
             String agentId,
             String agentName,
             Rule rule,
-            long revision,
-            Reasons reasons) {}
+            Causes causes,
+            Reasons reasons) {
+        /** Of its figures. */
+        public long revision() {
+            return causes.revision();
+        }
+    }
 
     /** Where a report's content comes from. */
     public record Sources(Figures figures, Registry registry, Exclusions exclusions) {}
@@ -78,15 +83,13 @@ public record AvailabilityReport(
     public static AvailabilityReport build(
             ReportPeriod period, GroupRecord group, Sources from, ZoneId zone, long nowMs) {
         List<Member> members = new ArrayList<>();
-        long revision = 1;
         for (String pathId : group.pathIds()) {
-            Member member = member(pathId, period, from);
-            members.add(member);
-            revision += member.revision() - 1;
+            members.add(member(pathId, period, from));
         }
         GroupIndicators indicators = from.figures().group(group.id(), period.period());
+        Causes causes = Causes.ofGroup(group, period.period(), from.figures(), from.registry(), from.exclusions());
         return new AvailabilityReport(
-                period, zone, nowMs, group, indicators, revision, members, exclusions(period, group, from));
+                period, zone, nowMs, group, indicators, causes, members, exclusions(period, group, from));
     }
 
     /** What is excluded of the group, of its paths, and of other groups that these are in. */
@@ -107,11 +110,11 @@ public record AvailabilityReport(
 
     private static Member member(String pathId, ReportPeriod period, Sources from) {
         Registry registry = from.registry();
-        long revision = from.figures().revision(pathId, period.period());
+        Causes causes = Causes.ofPath(pathId, period.period(), from.figures(), from.registry(), from.exclusions());
         Reasons reasons = from.figures().reasons(pathId, period.period());
         PathRecord path = registry.path(pathId).orElse(null);
         if (path == null) {
-            return new Member(pathId, pathId, "", "", "", Rule.STANDARD, revision, reasons);
+            return new Member(pathId, pathId, "", "", "", Rule.STANDARD, causes, reasons);
         }
         String agentName = registry.agent(path.agentId()).map(AgentRecord::name).orElse(path.agentId());
         String target = path.definition().target();
@@ -122,8 +125,13 @@ public record AvailabilityReport(
                 path.agentId(),
                 agentName,
                 path.definition().rule(),
-                revision,
+                causes,
                 reasons);
+    }
+
+    /** Of the group's figures. */
+    public long revision() {
+        return causes.revision();
     }
 
     /** Figures of the path at this place. */

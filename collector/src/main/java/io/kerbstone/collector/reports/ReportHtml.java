@@ -121,6 +121,7 @@ public final class ReportHtml {
                     .text(words.get("incomplete", wording.second(report.generatedAtMs())))
                     .raw("</p>");
         }
+        new CauseNotes(html, words, wording).write(report.causes());
     }
 
     private void fact(String key, String value) {

@@ -57,9 +57,10 @@ public final class ReportJson {
                 .put("name", report.group().name())
                 .put("policy", Choices.textOf(report.group().policy().kind()))
                 .put("k", report.group().policy().k());
-        json.set(
-                "indicators",
-                IndicatorsJson.group(report.indicators(), report.group().target(), report.revision()));
+        ObjectNode indicators =
+                IndicatorsJson.group(report.indicators(), report.group().target(), report.revision());
+        indicators.set("causes", report.causes().json());
+        json.set("indicators", indicators);
         putTimeline(json, report.indicators().ledger());
         return json;
     }
@@ -83,6 +84,7 @@ public final class ReportJson {
         ObjectNode indicators =
                 IndicatorsJson.path(report.of(place), report.group().target(), path.revision());
         ReasonsJson.put(indicators, path.reasons(), report.of(place).lossAll());
+        indicators.set("causes", path.causes().json());
         json.set("indicators", indicators);
         putTimeline(json, report.of(place).ledger());
         return json;

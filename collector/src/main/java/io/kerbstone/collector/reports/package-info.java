@@ -7,6 +7,8 @@
  *       {@link io.kerbstone.collector.reports.UntilDecided}: what would decide, in words.
  *   <li>{@link io.kerbstone.collector.reports.ReasonsJson}, {@link io.kerbstone.collector.reports.ReasonWords}: why probes were
  *       lost or not measured.
+ *   <li>{@link io.kerbstone.collector.reports.Causes}: what raised a revision; {@link
+ *       io.kerbstone.collector.reports.CauseNotes}: the same in sentences.
  *   <li>{@link io.kerbstone.collector.reports.Reports}: makes a report, for the page, the API and the command line.
  *   <li>{@link io.kerbstone.collector.reports.ReportPeriod}: the period as people write it.
  *   <li>{@link io.kerbstone.collector.reports.AvailabilityReport}: what is in a report; {@link

@@ -42,7 +42,9 @@ public final class ChunkRows {
         /** How many frames wait for the date. */
         WAITING_FRAMES(21),
         /** Why probes of a path were lost or not measured in an hour; none for an hour without. */
-        PATH_REASONS(16);
+        PATH_REASONS(16),
+        /** What came too late for an hour of a path. */
+        LATE_HOUR(11);
 
         private final int code;
 

@@ -371,6 +371,9 @@ class ApiTest {
         JsonNode after = get("/paths/{id}/indicators", period("/paths/cared-for/indicators"));
         assertEquals(300_000, after.at("/ledgerMs/EXCLUDED").asLong());
         assertEquals(300_000, after.at("/ledgerMs/DOWN").asLong());
+        assertEquals(1, before.get("revision").asLong());
+        assertEquals(2, after.get("revision").asLong());
+        assertEquals("exclusion", after.at("/causes/0/kind").asText());
         get("/exclusions", "/exclusions");
         refused("POST", "/exclusions", "{\"scope\":\"street\",\"from\":\"soon\"}", 400);
         refused("POST", "/exclusions", asked.replace("cared-for", "nobody"), 409);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kerbstone.collector.TestJournal;
+import io.kerbstone.collector.judge.Correction;
 import io.kerbstone.collector.judge.Figures;
 import io.kerbstone.collector.judge.PathLive;
 import io.kerbstone.collector.registry.Registry;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FiguresFromFramesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long HOUR_MS = 3_600_000;
+    private static final long DAY_MS = Math.floorDiv(TestJournal.START_MS, 24 * HOUR_MS) * 24 * HOUR_MS;
     private static final Period PERIOD = new Period(TestJournal.START_MS, TestJournal.START_MS + 3 * HOUR_MS);
 
     @TempDir
@@ -73,7 +75,10 @@ class FiguresFromFramesTest {
                 bench.chunks.all(Kind.PATH_HOUR),
                 bench.chunks.all(Kind.SERIES_HOUR),
                 bench.chunks.all(Kind.DEVICE_LATEST),
-                bench.chunks.all(Kind.PATH_REASONS));
+                bench.chunks.all(Kind.PATH_REASONS),
+                bench.chunks.all(Kind.LATE_HOUR),
+                bench.chunks.all(Kind.DAY),
+                bench.chunks.all(Kind.DAY_DELAYS));
     }
 
     @Test
@@ -154,15 +159,18 @@ class FiguresFromFramesTest {
             TestJournal journal = new TestJournal("cab-1", key);
             Random random = new Random(3);
             send(bench, journal, List.of(journal.tenProbes("p", TestJournal.START_MS + 10_000, random)));
-            assertEquals(1, figures.revision("p", PERIOD));
+            assertEquals(List.of(), figures.corrections("p", PERIOD));
             clock.advanceMs(HOUR_MS);
             send(bench, journal, List.of(journal.tenProbes("p", TestJournal.START_MS + 20_000, random)));
-            assertEquals(2, figures.revision("p", PERIOD));
+            long lateMs = TestJournal.START_MS + 2 * HOUR_MS;
+            List<Correction> expected =
+                    List.of(new Correction("p", "cab-1", journal.epoch().toString(), DAY_MS, 1, 2, 2, lateMs, lateMs));
+            assertEquals(expected, figures.corrections("p", PERIOD));
             Period later = new Period(TestJournal.START_MS + HOUR_MS, TestJournal.START_MS + 2 * HOUR_MS);
-            assertEquals(1, figures.revision("p", later));
+            assertEquals(List.of(), figures.corrections("p", later));
             bench.close();
             bench = new Bench(database, folder, clock);
-            assertEquals(2, new Figures(bench.shelves, bench.registry, bench.live).revision("p", PERIOD));
+            assertEquals(expected, new Figures(bench.shelves, bench.registry, bench.live).corrections("p", PERIOD));
             bench.close();
         }
     }
@@ -170,7 +178,7 @@ class FiguresFromFramesTest {
     @Test
     void shouldTellLiveStateWhenIntervalsBecomeComplete() {
         try (Database database = Database.inMemory("live")) {
-            ManualClock clock = new ManualClock((TestJournal.START_MS + 60_000) * 1_000_000);
+            ManualClock clock = new ManualClock(TestJournal.START_MS * 1_000_000);
             Bench bench = new Bench(database, folder, clock);
             List<PathLive> told = new CopyOnWriteArrayList<>();
             bench.live.subscribe(told::add);

@@ -144,6 +144,36 @@ class PackedFormsTest {
     }
 
     @Test
+    void shouldHaveTheSameLateFramesWhenTheyComeInAnyOrder() {
+        LateHour hour = new LateHour();
+        hour.add("b0", 7, 5_000);
+        hour.add("a0", 300, 9_000);
+        hour.add("b0", 5, 6_000);
+        assertEquals(
+                "0102" + "026130" + "01" + "ac02" + "00" + "d08c01" + "00" + "026230" + "02" + "05" + "02" + "904e"
+                        + "e807",
+                hex(hour));
+        LateHour other = new LateHour(new LateHour().pack());
+        other.add("b0", 5, 6_000);
+        other = new LateHour(other.pack());
+        other.add("a0", 300, 9_000);
+        other.add("b0", 7, 5_000);
+        assertArrayEquals(hour.pack(), other.pack());
+    }
+
+    @Test
+    void shouldTellSoManyLivesOfAJournalApartWhenMoreCameLate() {
+        LateHour up = new LateHour();
+        LateHour down = new LateHour();
+        for (int i = 0; i <= LateHour.MAX_EPOCHS; i++) {
+            up.add(String.format("%03d", i), i, i);
+            down.add(String.format("%03d", LateHour.MAX_EPOCHS - i), LateHour.MAX_EPOCHS - i, LateHour.MAX_EPOCHS - i);
+        }
+        assertEquals(LateHour.MAX_EPOCHS, up.byEpoch().size());
+        assertArrayEquals(up.pack(), down.pack());
+    }
+
+    @Test
     void shouldStopTheProcessWhenPackedBytesAreOfAnotherVersionOrEndEarly() {
         assertThrows(IllegalStateException.class, () -> new DeviceLatest(new byte[] {9}));
         assertThrows(IllegalStateException.class, () -> new FrameStretch(new byte[] {1, 5, 0}));

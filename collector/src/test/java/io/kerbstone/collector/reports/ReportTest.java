@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerbstone.collector.exclusions.Exclusion;
+import io.kerbstone.collector.judge.Correction;
 import io.kerbstone.collector.messages.Messages;
 import io.kerbstone.measurement.Delays;
 import io.kerbstone.measurement.IntervalState;
@@ -18,6 +19,7 @@ import io.kerbstone.measurement.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -149,6 +151,43 @@ class ReportTest {
     }
 
     @Test
+    void shouldNameWhatRaisedTheRevisionWhenFiguresWereCorrected() {
+        AvailabilityReport whole = SampleReport.of("g", List.of(), List.of(), new Period(0, 10_000));
+        Exclusion late = new Exclusion(
+                3,
+                Exclusion.Scope.GROUP,
+                "g",
+                new Period(1_000, 2_000),
+                "mains",
+                "li",
+                5_000,
+                Optional.of(new Exclusion.Approval("wang", 6_000)));
+        List<Correction> corrections = new ArrayList<>();
+        for (int i = 0; i <= CauseNotes.LISTED_MAX; i++) {
+            corrections.add(new Correction("path-" + i, "cab-1", "e0", 0, 2, 41, 43, 5_000_000, 6_000_000));
+        }
+        AvailabilityReport corrected = new AvailabilityReport(
+                whole.period(),
+                whole.zone(),
+                whole.generatedAtMs(),
+                whole.group(),
+                whole.indicators(),
+                new Causes(corrections, List.of(late)),
+                whole.paths(),
+                List.of(late));
+        assertEquals(1 + 2 * (CauseNotes.LISTED_MAX + 1) + 1, corrected.revision());
+        String english = ReportHtml.render(corrected, Locale.ENGLISH);
+        assertTrue(english.contains("in frames 41 to 43 of agent cab-1"), english);
+        assertTrue(english.contains("exclusion 3, asked for by li and approved by wang"), english);
+        assertTrue(english.contains("Further corrections: 1;"), english);
+        assertTrue(ReportHtml.render(corrected, Locale.CHINA).contains("来自代理 cab-1 的第 41 至 43 帧"));
+        JsonNode causes = ReportJson.of(corrected).at("/group/indicators/causes");
+        assertEquals(CauseNotes.LISTED_MAX + 2, causes.size());
+        assertEquals(
+                "wang", causes.get(CauseNotes.LISTED_MAX + 1).get("approvedBy").asText());
+    }
+
+    @Test
     void shouldSayThatTheRestIsUnknownWhenPeriodHasNotEnded() {
         AvailabilityReport whole = SampleReport.of("g", List.of(), List.of(), new Period(0, 10_000));
         AvailabilityReport early = new AvailabilityReport(
@@ -157,7 +196,7 @@ class ReportTest {
                 5_000,
                 whole.group(),
                 whole.indicators(),
-                1,
+                Causes.NONE,
                 whole.paths(),
                 List.of(new Exclusion(
                         3,

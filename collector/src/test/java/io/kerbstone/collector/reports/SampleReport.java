@@ -36,7 +36,7 @@ final class SampleReport {
         for (int i = 0; i < names.size(); i++) {
             ids.add("p" + i);
             members.add(new AvailabilityReport.Member(
-                    "p" + i, names.get(i), "192.0.2." + i, "one", "东门机柜", Rule.MINUTE, 1, REASONS));
+                    "p" + i, names.get(i), "192.0.2." + i, "one", "东门机柜", Rule.MINUTE, Causes.NONE, REASONS));
         }
         GroupRecord group =
                 new GroupRecord("east", groupName, new GroupPolicy(GroupPolicy.Kind.ALL, 1), ids, Target.DEFAULT);
@@ -53,7 +53,7 @@ final class SampleReport {
                 period.endMs() + 3_600_000,
                 group,
                 indicators,
-                1,
+                Causes.NONE,
                 members,
                 List.of());
     }

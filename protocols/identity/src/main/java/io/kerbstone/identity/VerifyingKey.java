@@ -1,19 +1,31 @@
 package io.kerbstone.identity;
 
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/** A public key that checks signatures of frames: Ed25519 (RFC 8032). Immutable; safe for many threads. */
+/**
+ * A public key that checks signatures of frames: Ed25519 (RFC 8032). What is valid is what Bouncy Castle says; where a
+ * native library is there, it is asked first, because it says yes in half the time
+ * ({@code docs/decisions/0140-native-signature-checks.md}). Immutable; safe for many threads.
+ */
 public final class VerifyingKey {
     private final byte[] encoded;
     private final Ed25519PublicKeyParameters key;
+    private final Optional<PublicKey> nativeKey;
 
     private VerifyingKey(byte[] encoded) {
         this.encoded = encoded.clone();
         this.key = new Ed25519PublicKeyParameters(this.encoded, 0);
+        this.nativeKey = NativeEd25519.FOUND.flatMap(library -> NativeEd25519.keyOf(this.encoded));
+    }
+
+    /** What checks signatures here, in words, for a log. */
+    public static String checkedBy() {
+        return NativeEd25519.FOUND.map(library -> library.name() + ", else ").orElse("") + "Bouncy Castle";
     }
 
     /**
@@ -41,7 +53,16 @@ public final class VerifyingKey {
     /** Whether the signature is this key's over the message; false for a signature of any wrong shape. */
     public boolean verify(byte[] message, byte[] signature) {
         return signature.length == SigningSuite.ED25519.signatureBytes()
-                && key.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+                && (isValidByNative(message, signature) || isValidByBouncyCastle(message, signature));
+    }
+
+    /** Believed only when it says yes, so that what is valid never depends on the machine it is asked on. */
+    boolean isValidByNative(byte[] message, byte[] signature) {
+        return nativeKey.isPresent() && NativeEd25519.FOUND.orElseThrow().isValid(nativeKey.get(), message, signature);
+    }
+
+    boolean isValidByBouncyCastle(byte[] message, byte[] signature) {
+        return key.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
     }
 
     /** Number of the signing suite ({@link SigningSuite#code}). */

@@ -1,11 +1,13 @@
 /**
- * Keys, certificates and enrolment: who an agent is and how both ends prove it. The only importer of Bouncy Castle.
+ * Keys, certificates and enrolment: who an agent is and how both ends prove it. The only importer of Bouncy Castle and
+ * of Amazon's Corretto provider.
  * {@code docs/wire-format.md} has the enrolment sequence; {@code docs/decisions/0020-two-keys-per-agent.md} says why
  * an agent has two keys.
  *
  * <ul>
  *   <li>Evidence: {@link io.kerbstone.identity.SigningKey} signs frames, {@link io.kerbstone.identity.VerifyingKey}
- *       checks them, {@link io.kerbstone.identity.SigningSuite} numbers the algorithms.
+ *       checks them, faster where {@link io.kerbstone.identity.NativeEd25519} is there,
+ *       {@link io.kerbstone.identity.SigningSuite} numbers the algorithms.
  *   <li>Transport: {@link io.kerbstone.identity.CertificateAuthority} of the collector issues
  *       {@link io.kerbstone.identity.TlsCredentials}; {@link io.kerbstone.identity.TlsContexts} makes TLS 1.3 engines;
  *       {@link io.kerbstone.identity.Certificates} reads what a peer showed.

@@ -27,6 +27,7 @@ import io.kerbstone.collector.users.Users;
 import io.kerbstone.collector.web.WebServer;
 import io.kerbstone.identity.TlsContexts;
 import io.kerbstone.identity.TlsCredentials;
+import io.kerbstone.identity.VerifyingKey;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public final class Collector implements AutoCloseable {
             WebServer web = parts.start("pages", () -> pages(settings, credentials, webParts));
             URI pages = announce(settings, core.folder, web.port());
             alerts.start();
+            LOG.info("Signatures are checked by {}", VerifyingKey.checkedBy());
             LOG.info("Kerbstone collector {}: agents on port {}, pages at {}", Version.TEXT, agentPort, pages);
             return new Collector(parts, core, gateway, agentPort, pages, firstPassword);
         } catch (IOException | RuntimeException e) {

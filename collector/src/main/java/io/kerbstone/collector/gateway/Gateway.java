@@ -51,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private static final int DESK_QUEUE = 20_000;
     private static final int BACKLOG = 1_024;
 
+    private final Bounds bounds;
     private final Registry registry;
     private final Ingest ingest;
     private final Enrolment enrolment;
@@ -66,6 +67,16 @@ public final class Gateway implements AutoCloseable {
     private @Nullable Channel listening;
 
     /**
+     * What a peer may take.
+     *
+     * @param connections at a time, see {@link #MAX_CONNECTIONS}
+     * @param silentMs without a message, see {@link #SILENT_MS}
+     */
+    record Bounds(int connections, int silentMs) {
+        static final Bounds DEFAULT = new Bounds(MAX_CONNECTIONS, SILENT_MS);
+    }
+
+    /**
      * A gateway that does not listen yet.
      *
      * @param onFatal told of what only a restart can mend
@@ -78,6 +89,19 @@ public final class Gateway implements AutoCloseable {
             WallClock wall,
             ThreadFactory threads,
             Consumer<Throwable> onFatal) {
+        this(Bounds.DEFAULT, registry, ingest, authority, tls, wall, threads, onFatal);
+    }
+
+    Gateway(
+            Bounds bounds,
+            Registry registry,
+            Ingest ingest,
+            CertificateAuthority authority,
+            TlsContexts tls,
+            WallClock wall,
+            ThreadFactory threads,
+            Consumer<Throwable> onFatal) {
+        this.bounds = bounds;
         this.registry = registry;
         this.ingest = ingest;
         this.enrolment = new Enrolment(registry, authority);
@@ -121,7 +145,7 @@ public final class Gateway implements AutoCloseable {
     private void prepare(SocketChannel channel) {
         counters.connection();
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+        if (connections.incrementAndGet() > bounds.connections) {
             counters.turnAway();
             Outgoing.close(channel);
             return;
@@ -129,7 +153,8 @@ public final class Gateway implements AutoCloseable {
         SslHandler handler = new SslHandler(tls.newEngine());
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MS);
         channel.pipeline()
-                .addLast(handler, new IdleStateHandler(SILENT_MS, 0, 0, TimeUnit.MILLISECONDS), new Doorman(this));
+                .addLast(
+                        handler, new IdleStateHandler(bounds.silentMs, 0, 0, TimeUnit.MILLISECONDS), new Doorman(this));
     }
 
     /** What came through the door. */
@@ -140,6 +165,11 @@ public final class Gateway implements AutoCloseable {
     /** Number of agents that are connected and have greeted. */
     public int connectedAgents() {
         return connected.size();
+    }
+
+    /** Number of connections, greeted or not. */
+    int connections() {
+        return connections.get();
     }
 
     Registry registry() {

@@ -3,9 +3,9 @@ package io.kerbstone.collector.judge;
 import io.kerbstone.collector.archive.ArchivePosition;
 import io.kerbstone.collector.archive.ArchiveRecord;
 import io.kerbstone.collector.registry.Registry;
-import io.kerbstone.wire.Frame;
 import io.kerbstone.wire.FrameBody;
 import io.kerbstone.wire.FrameCodec;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
@@ -75,8 +75,9 @@ public final class Judge {
 
     /** Judges one archived frame. */
     public void accept(ArchiveRecord record) {
-        if (FrameCodec.decode(record.bytes()) instanceof Frame frame) {
-            accept(record, frame.body());
+        Optional<FrameBody> body = FrameCodec.body(record.bytes());
+        if (body.isPresent()) {
+            accept(record, body.get());
         } else {
             unreadable.increment();
             LOG.error("The frame at {} cannot be read by this version", ArchivePosition.print(record.position()));

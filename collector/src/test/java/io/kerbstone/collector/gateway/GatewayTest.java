@@ -67,6 +67,8 @@ class GatewayTest {
     private static Ingest ingest;
     private static Registry registry;
     private static CertificateAuthority authority;
+    private static TlsContexts tls;
+    private static ThreadFactory threads;
     private static Gateway gateway;
     private static EventLoopGroup loops;
     private static int port;
@@ -78,7 +80,7 @@ class GatewayTest {
 
     @BeforeAll
     static void open() throws Exception {
-        ThreadFactory threads = task -> {
+        threads = task -> {
             Thread thread = new Thread(task, "gateway-test");
             thread.setDaemon(true);
             return thread;
@@ -91,7 +93,7 @@ class GatewayTest {
         ingest = new Ingest(archive, received, shelves, key, MonotonicClock.SYSTEM, WALL, threads, FATAL::add);
         registry = new Registry(database, new Plain(), ingest);
         authority = CertificateAuthority.openOrCreate(folder.resolve("keys"), "Test", WALL.nowMs());
-        TlsContexts tls = TlsContexts.server(authority.issueServer(List.of("127.0.0.1"), WALL.nowMs()), WALL);
+        tls = TlsContexts.server(authority.issueServer(List.of("127.0.0.1"), WALL.nowMs()), WALL);
         gateway = new Gateway(registry, ingest, authority, tls, WALL, threads, FATAL::add);
         ingest.start();
         port = gateway.listen("127.0.0.1", 0);
@@ -170,6 +172,54 @@ class GatewayTest {
 
     private byte[] frame() {
         return journal.tenProbes("p", TestJournal.START_MS + journal.nextSequence() * 10_000, new Random(1));
+    }
+
+    private static Gateway bounded(int connections, int silentMs) {
+        Gateway.Bounds bounds = new Gateway.Bounds(connections, silentMs);
+        return new Gateway(bounds, registry, ingest, authority, tls, WALL, threads, FATAL::add);
+    }
+
+    @Test
+    void shouldTurnAwayTheConnectionAboveTheBoundUntilOneLeaves() throws Exception {
+        try (Gateway small = bounded(2, Gateway.SILENT_MS)) {
+            int door = small.listen("127.0.0.1", 0);
+            TlsContexts enrolling = TlsContexts.enrolling(token(1, 60_000));
+            TestClient first = new TestClient(loops, enrolling, door);
+            TestClient second = new TestClient(loops, enrolling, door);
+            first.send(hello(journal.epoch(), 1));
+            assertEquals(Code.PROTOCOL, first.await(Message.Refused.class).code(), "the first was heard");
+            assertTrue(first.isClosed());
+            await().atMost(PATIENCE).until(() -> small.connections() == 1);
+            TestClient third = new TestClient(loops, enrolling, door);
+            await().atMost(PATIENCE).until(() -> small.connections() == 2);
+            assertEquals(0, small.counters().turnedAway(), "two at a time are within the bound");
+            TestClient oneTooMany = new TestClient(loops, enrolling, door);
+            assertTrue(oneTooMany.isClosed());
+            assertEquals(1, small.counters().turnedAway());
+            await().atMost(PATIENCE).until(() -> small.connections() == 2);
+            second.close();
+            third.close();
+        }
+    }
+
+    @Test
+    void shouldEndAConnectionWhenItIsSilentForTheBoundAndKeepOneThatSpeaks() throws Exception {
+        try (Gateway strict = bounded(10, 3_000)) {
+            int door = strict.listen("127.0.0.1", 0);
+            TlsContexts own = TlsContexts.agent(identity.tlsCredentials().orElseThrow(), WALL);
+            TestClient speaks = new TestClient(loops, own, door);
+            speaks.send(hello(journal.epoch(), 1));
+            speaks.await(Message.Welcome.class);
+            TestClient silent = new TestClient(loops, TlsContexts.enrolling(token(1, 60_000)), door);
+            await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> {
+                speaks.send(new Message.TimeRequest(1));
+                speaks.await(Message.TimeReply.class);
+                return !silent.channel.isOpen();
+            });
+            assertTrue(speaks.channel.isOpen());
+            assertTrue(speaks.isClosed(), "then it falls silent too");
+            assertEquals(1, strict.counters().broken());
+        }
     }
 
     @Test

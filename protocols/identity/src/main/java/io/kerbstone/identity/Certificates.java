@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -26,13 +25,28 @@ public final class Certificates {
     /** Extended key usage of an agent's certificate. */
     static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
+    private static final int ID_CHARS_MAX = 64;
 
     private Certificates() {}
 
-    /** Whether a text may be the id of an agent, path, device or group. */
+    /** Whether a text may be the id of an agent, path, device or group: 1 to 64 letters, digits, dots, lines and dashes. */
     public static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        // No pattern: this is asked for each path of each frame.
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfId(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= ID_CHARS_MAX;
+    }
+
+    private static boolean isOfId(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
     }
 
     /** SHA-256 over the DER form, 32 bytes. */

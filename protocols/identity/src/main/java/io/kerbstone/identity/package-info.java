@@ -1,6 +1,5 @@
 /**
- * Keys, certificates and enrolment: who an agent is and how both ends prove it. The only importer of Bouncy Castle and
- * of Amazon's Corretto provider.
+ * Keys, certificates and enrolment: who an agent is and how both ends prove it. The only importer of Bouncy Castle.
  * {@code docs/wire-format.md} has the enrolment sequence; {@code docs/decisions/0020-two-keys-per-agent.md} says why
  * an agent has two keys.
  *

@@ -40,6 +40,38 @@ public final class Delays {
         this.errorBoundNs = from.errorBoundNs;
     }
 
+    /** Both samples; the lists of both ascend, so one pass puts them together. */
+    private Delays(Delays one, Delays other) {
+        int[] ascending = new int[one.buckets.length + other.buckets.length];
+        int[] each = new int[ascending.length];
+        int used = 0;
+        int i = 0;
+        int j = 0;
+        while (i < one.buckets.length || j < other.buckets.length) {
+            int here = i < one.buckets.length ? one.buckets[i] : Integer.MAX_VALUE;
+            int there = j < other.buckets.length ? other.buckets[j] : Integer.MAX_VALUE;
+            ascending[used] = Math.min(here, there);
+            each[used++] = (here <= there ? one.counts[i++] : 0) + (there <= here ? other.counts[j++] : 0);
+        }
+        this.buckets = used == ascending.length ? ascending : Arrays.copyOf(ascending, used);
+        this.counts = used == each.length ? each : Arrays.copyOf(each, used);
+        this.count = one.count + other.count;
+        this.sumNs = one.sumNs + other.sumNs;
+        this.minNs = Math.min(one.minNs, other.minNs);
+        this.maxNs = Math.max(one.maxNs, other.maxNs);
+        this.variationSumNs = one.variationSumNs + other.variationSumNs;
+        this.variationCount = one.variationCount + other.variationCount;
+        this.errorBoundNs = Math.max(one.errorBoundNs, other.errorBoundNs);
+    }
+
+    /** Both samples as one. */
+    public Delays plus(Delays other) {
+        if (other.count == 0) {
+            return this;
+        }
+        return count == 0 ? other : new Delays(this, other);
+    }
+
     /** Number of replies. */
     public long count() {
         return count;

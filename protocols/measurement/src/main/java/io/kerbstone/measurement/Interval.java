@@ -17,10 +17,6 @@ public record Interval(long index, int sent, int lost, int notSent, Delays delay
             throw new IllegalArgumentException("BUG: intervals " + index + " and " + other.index + " are not one");
         }
         return new Interval(
-                index,
-                sent + other.sent,
-                lost + other.lost,
-                notSent + other.notSent,
-                new Delays.Builder().merge(delays).merge(other.delays).build());
+                index, sent + other.sent, lost + other.lost, notSent + other.notSent, delays.plus(other.delays));
     }
 }

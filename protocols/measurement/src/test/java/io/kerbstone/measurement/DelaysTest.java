@@ -23,6 +23,23 @@ final class DelaysTest {
     }
 
     @Test
+    void shouldBeTheSameAsGatheringAllWhenTwoSamplesAreAdded() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 500; round++) {
+            Delays.Builder one = new Delays.Builder();
+            Delays.Builder other = new Delays.Builder();
+            Delays.Builder all = new Delays.Builder();
+            for (int left = random.nextInt(40); left > 0; left--) {
+                long ns = random.nextLong(1L << (1 + random.nextInt(30)));
+                long bound = random.nextInt(100);
+                (random.nextBoolean() ? one : other).add(ns, bound).addVariation(bound);
+                all.add(ns, bound).addVariation(bound);
+            }
+            assertEquals(all.build(), one.build().plus(other.build()), "round " + round);
+        }
+    }
+
+    @Test
     void shouldNumberBucketsWithoutGapOrOverlap() {
         int previous = Delays.bucketOf(0);
         for (long ns = 1; ns < 200_000; ns++) {

@@ -1,5 +1,9 @@
 package io.kerbstone.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Byte-wise varints and bit-wise Rice codes, as {@code docs/wire-format.md}, "Columns", defines them. */
@@ -10,6 +14,8 @@ final class Bits {
     static final int ESCAPE_LENGTH_BITS = 6;
     /** Longest varint of 64 bits. */
     static final int VARINT_BYTES_MAX = 10;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Bits() {}
 
@@ -108,6 +114,15 @@ final class Bits {
             return bytes[at++] & 0xff;
         }
 
+        /** So many octets as characters of ISO 8859-1. */
+        String latin(int length) throws WireException {
+            if (length > bytes.length - at) {
+                throw WireException.truncated("the observations end within a block");
+            }
+            at += length;
+            return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+        }
+
         long varint() throws WireException {
             long value = 0;
             for (int i = 0; i < VARINT_BYTES_MAX; i++) {
@@ -146,6 +161,30 @@ final class Bits {
         }
 
         long rice(int k) throws WireException {
+            // A word at a time while one is there; what is escaped or near the end goes bit by bit.
+            int next = bitsLeft == 0 ? at : at - 1;
+            if (next + Long.BYTES <= bytes.length) {
+                int used = (8 - bitsLeft) & 7;
+                long window = (long) WORDS.get(bytes, next) << used;
+                int quotient = Long.numberOfLeadingZeros(~window);
+                if (quotient < UNARY_MAX) {
+                    moveTo(8L * next + used + quotient + 1 + k);
+                    return ((long) quotient << k) | leading(window << (quotient + 1), k);
+                }
+            }
+            return riceByBits(k);
+        }
+
+        private static long leading(long window, int count) {
+            return count == 0 ? 0 : window >>> (Long.SIZE - count);
+        }
+
+        private void moveTo(long bit) {
+            at = (int) ((bit + 7) >>> 3);
+            bitsLeft = (int) (8L * at - bit);
+        }
+
+        private long riceByBits(int k) throws WireException {
             int quotient = 0;
             while (quotient < UNARY_MAX && bit() == 1) {
                 quotient++;
@@ -155,11 +194,10 @@ final class Bits {
 
         /** Leaves the last byte of bits, whose rest must be zeros. */
         void align() throws WireException {
-            while (bitsLeft > 0) {
-                if (bit() != 0) {
-                    throw WireException.malformed("the padding of a block is not zero");
-                }
+            if (bitsLeft > 0 && (bytes[at - 1] & ((1 << bitsLeft) - 1)) != 0) {
+                throw WireException.malformed("the padding of a block is not zero");
             }
+            bitsLeft = 0;
         }
 
         /** Bits that are still there, at byte boundaries. */

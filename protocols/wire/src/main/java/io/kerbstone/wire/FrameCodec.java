@@ -68,32 +68,55 @@ public final class FrameCodec {
         return frame.suite() == key.signingSuite() && key.verify(frame.signedBytes(), frame.signature());
     }
 
+    /**
+     * The body of bytes that were a frame of {@link #decode} before, without what only a check of the signature or of
+     * the chain needs; empty when this version cannot read it.
+     */
+    public static Optional<FrameBody> body(byte[] bytes) {
+        try {
+            Sign1 parts = Sign1.read(bytes, FrameLimits.DEFAULT);
+            return Optional.of(BodyCodec.decode(parts.payload, FrameLimits.DEFAULT));
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Decoded decodeSign1(byte[] bytes, FrameLimits limits) throws WireException {
-        CborIn in = new CborIn(bytes);
-        in.advance();
-        if (in.tag() != COSE_SIGN1_TAG) {
-            throw WireException.malformed("not a tagged COSE_Sign1");
-        }
-        in.openArray("a COSE_Sign1");
-        in.requireElement("the protected header");
-        byte[] protectedHeader = in.bytes("the protected header", FrameLimits.HEADER_BYTES_MAX);
-        in.requireElement("the unprotected header");
-        in.openMap("the unprotected header");
-        in.skip();
-        in.requireElement("the payload");
-        byte[] payload = in.bytes("the payload", limits.frameBytes());
-        in.requireElement("the signature");
-        byte[] signature = in.bytes("the signature", FrameLimits.HEADER_BYTES_MAX);
-        if (in.nextElement()) {
-            throw WireException.malformed("a COSE_Sign1 has four elements");
-        }
-        in.end();
-        SigningSuite suite = suite(protectedHeader);
-        if (signature.length != suite.signatureBytes()) {
+        Sign1 parts = Sign1.read(bytes, limits);
+        SigningSuite suite = suite(parts.protectedHeader);
+        if (parts.signature.length != suite.signatureBytes()) {
             throw WireException.malformed("the signature has not " + suite.signatureBytes() + " bytes");
         }
-        FrameBody body = BodyCodec.decode(payload, limits);
-        return new Frame(bytes, Hash.sha256(bytes), suite, body, signedBytes(protectedHeader, payload), signature);
+        FrameBody body = BodyCodec.decode(parts.payload, limits);
+        byte[] signedBytes = signedBytes(parts.protectedHeader, parts.payload);
+        return new Frame(bytes, Hash.sha256(bytes), suite, body, signedBytes, parts.signature);
+    }
+
+    /** What the four elements hold. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sign1(byte[] protectedHeader, byte[] payload, byte[] signature) {
+        static Sign1 read(byte[] bytes, FrameLimits limits) throws WireException {
+            CborIn in = new CborIn(bytes);
+            in.advance();
+            if (in.tag() != COSE_SIGN1_TAG) {
+                throw WireException.malformed("not a tagged COSE_Sign1");
+            }
+            in.openArray("a COSE_Sign1");
+            in.requireElement("the protected header");
+            byte[] protectedHeader = in.bytes("the protected header", FrameLimits.HEADER_BYTES_MAX);
+            in.requireElement("the unprotected header");
+            in.openMap("the unprotected header");
+            in.skip();
+            in.requireElement("the payload");
+            byte[] payload = in.bytes("the payload", limits.frameBytes());
+            in.requireElement("the signature");
+            byte[] signature = in.bytes("the signature", FrameLimits.HEADER_BYTES_MAX);
+            if (in.nextElement()) {
+                throw WireException.malformed("a COSE_Sign1 has four elements");
+            }
+            in.end();
+            return new Sign1(protectedHeader, payload, signature);
+        }
     }
 
     private static SigningSuite suite(byte[] protectedHeader) throws WireException {

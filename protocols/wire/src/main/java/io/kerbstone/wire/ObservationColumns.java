@@ -1,7 +1,6 @@
 package io.kerbstone.wire;
 
 import io.kerbstone.identity.Certificates;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -264,11 +263,7 @@ final class ObservationColumns {
     private static String decodeId(Bits.Reader in, String previousId) throws WireException {
         int shared = in.varint("the shared part of a path id", 0, previousId.length());
         int length = in.varint("the length of a path id", 0, FrameLimits.ID_CHARS_MAX - shared);
-        byte[] rest = new byte[length];
-        for (int i = 0; i < length; i++) {
-            rest[i] = (byte) in.octet();
-        }
-        String id = previousId.substring(0, shared) + new String(rest, StandardCharsets.ISO_8859_1);
+        String id = previousId.substring(0, shared) + in.latin(length);
         if (!Certificates.isId(id)) {
             throw WireException.malformed("a path id is empty or has other characters than letters, digits, . _ -");
         }

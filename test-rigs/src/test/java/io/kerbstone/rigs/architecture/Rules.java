@@ -68,7 +68,6 @@ final class Rules {
         return List.of(
                 importer("JNA", "com.sun.jna..", "io.kerbstone.linux.."),
                 importer("Bouncy Castle", "org.bouncycastle..", "io.kerbstone.identity.."),
-                importer("Corretto", "com.amazon.corretto..", "io.kerbstone.identity.."),
                 importer("SNMP4J", "org.snmp4j..", "io.kerbstone.snmp.."),
                 importer("Netty's HTTP", "io.netty.handler.codec.http..", "io.kerbstone.web.."),
                 importer("Netty's DNS", "io.netty.handler.codec.dns..", "io.kerbstone.web.."),

@@ -1,5 +1,6 @@
 package io.kerbstone.rigs;
 
+import io.kerbstone.rigs.bench.AgentBench;
 import io.kerbstone.rigs.bench.IngestBench;
 import io.kerbstone.rigs.bench.JudgeBench;
 import io.kerbstone.rigs.bench.LinkBench;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Benchmarks as ratios against a peer in the same run; without a name, all of them.",
-        subcommands = {ProbeBench.class, StarveBench.class, IngestBench.class, LinkBench.class, JudgeBench.class})
+        subcommands = {
+            AgentBench.class,
+            ProbeBench.class,
+            StarveBench.class,
+            IngestBench.class,
+            LinkBench.class,
+            JudgeBench.class
+        })
 final class Bench implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway") // picocli sets it before call

@@ -4,21 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kerbstone.icmp.IcmpProber;
 import io.kerbstone.icmp.ProberOpening;
 import io.kerbstone.icmp.ProberSettings;
+import io.kerbstone.rigs.street.PlayedSwitch;
 import io.kerbstone.rigs.street.Snmpd;
 import io.kerbstone.rigs.street.Street;
-import io.kerbstone.snmp.responder.Recording;
-import io.kerbstone.snmp.responder.SnmpResponder;
 import io.kerbstone.time.MonotonicClock;
 import io.kerbstone.time.WallClock;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,8 +22,6 @@ import java.util.function.BooleanSupplier;
 final class DemoStreet implements AutoCloseable {
     static final String AGENT = "demo-agent";
 
-    private static final String COMMUNITY = "demo";
-    private static final String WALK = "/io/kerbstone/profiles/walks/kerbstone-demo-switch.snmprec";
     private static final long SILENCE_EVERY_S = 180;
     private static final long SILENT_FROM_S = 60;
     private static final long SILENT_TO_S = 110;
@@ -37,7 +29,7 @@ final class DemoStreet implements AutoCloseable {
     private final Path folder;
     private final Street street;
     private final List<String> pathIds = new ArrayList<>();
-    private final List<SnmpResponder> responders = new ArrayList<>();
+    private final List<PlayedSwitch> switches = new ArrayList<>();
     private Optional<Snmpd> snmpd = Optional.empty();
 
     DemoStreet(Path folder, int webPort) throws IOException {
@@ -96,23 +88,12 @@ final class DemoStreet implements AutoCloseable {
     }
 
     private void addSwitch(String id, String name, BooleanSupplier answers) throws IOException, InterruptedException {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        SnmpResponder responder = SnmpResponder.open(
-                new SnmpResponder.Config(Map.of(COMMUNITY, walk()), anyPort, answers), MonotonicClock.SYSTEM);
-        responders.add(responder);
+        PlayedSwitch played = PlayedSwitch.start(answers);
+        switches.add(played);
         street.addDevice(
-                "{\"id\":\"%s\",\"name\":\"%s\",\"agent\":\"%s\",\"address\":\"127.0.0.1\",\"pollInterval\":\"10s\",\"snmp\":{\"version\":\"v2c\",\"port\":%d,\"community\":\"%s\"}}"
-                        .formatted(id, name, AGENT, responder.address().getPort(), COMMUNITY));
+                "{\"id\":\"%s\",\"name\":\"%s\",\"agent\":\"%s\",\"address\":\"127.0.0.1\",\"pollInterval\":\"10s\",%s}"
+                        .formatted(id, name, AGENT, played.json()));
         addPath(id + "-snmp", name, "\"kind\":\"snmp\",\"device\":\"" + id + "\"");
-    }
-
-    private static Recording walk() throws IOException {
-        try (InputStream in = DemoStreet.class.getResourceAsStream(WALK)) {
-            if (in == null) {
-                throw new IllegalStateException("BUG: the demo switch's walk is not on the class path");
-            }
-            return Recording.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
     }
 
     private void addPath(String id, String name, String what) throws IOException, InterruptedException {
@@ -155,8 +136,8 @@ final class DemoStreet implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (SnmpResponder responder : responders) {
-            responder.close();
+        for (PlayedSwitch played : switches) {
+            played.close();
         }
         snmpd.ifPresent(Snmpd::close);
         street.close();

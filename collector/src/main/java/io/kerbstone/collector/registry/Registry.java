@@ -118,7 +118,7 @@ public final class Registry {
     }
 
     /** What an agent is told to poll and probe. */
-    public Assignment assignment(String agentId) {
+    public synchronized Assignment assignment(String agentId) {
         AgentRecord agent = agents.get(agentId);
         return new Assignment(
                 agent == null ? 0 : agent.configVersion(),

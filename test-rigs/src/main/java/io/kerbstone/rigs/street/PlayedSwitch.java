@@ -17,9 +17,11 @@ public final class PlayedSwitch implements AutoCloseable {
     private static final String WALK = "/io/kerbstone/profiles/walks/kerbstone-demo-switch.snmprec";
 
     private final SnmpResponder responder;
+    private final int port;
 
-    private PlayedSwitch(SnmpResponder responder) {
+    private PlayedSwitch(SnmpResponder responder) throws IOException {
         this.responder = responder;
+        port = responder.address().getPort();
     }
 
     /** Begins to play; it is silent while {@code answers} is false. */
@@ -40,8 +42,7 @@ public final class PlayedSwitch implements AutoCloseable {
 
     /** How a definition in JSON says to read it. */
     public String json() {
-        return "\"snmp\":{\"version\":\"v2c\",\"port\":%d,\"community\":\"%s\"}"
-                .formatted(responder.address().getPort(), COMMUNITY);
+        return "\"snmp\":{\"version\":\"v2c\",\"port\":%d,\"community\":\"%s\"}".formatted(port, COMMUNITY);
     }
 
     /** How a definition in YAML says to read it. */

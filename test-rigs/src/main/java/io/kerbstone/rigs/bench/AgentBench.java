@@ -138,13 +138,13 @@ public final class AgentBench implements Callable<Integer> {
                 agent.memoryKb("Pss") / KB_PER_MIB,
                 agent.memoryKb("Pss_Anon") / KB_PER_MIB,
                 100 * cpuS / wallS,
-                agent.threads(),
+                (double) agent.threads(),
                 wakeups,
                 samples / wallS,
                 bytes / samples);
         table.print(out, false);
         out.println();
-        out.println("CPU % of a core by thread");
+        out.println("CPU by thread, per cent of a core");
         BenchTable parts = new BenchTable(threads.keySet().toArray(String[]::new));
         parts.row(
                 "", threads.values().stream().mapToDouble(s -> 100 * s / wallS).toArray());

@@ -5,6 +5,7 @@ import io.kerbstone.snmp.responder.SnmpResponder;
 import io.kerbstone.time.MonotonicClock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,10 @@ public final class PlayedSwitch implements AutoCloseable {
 
     @Override
     public void close() {
-        responder.close();
+        try {
+            responder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
